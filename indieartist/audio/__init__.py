@@ -1,0 +1,1 @@
+"""What we hear: decoding, measuring, mastering, tagging and playing sound."""

@@ -1,0 +1,46 @@
+"""The root of all errors: what went wrong, what to do, and whether trying again can help."""
+
+from __future__ import annotations
+
+
+class AppError(Exception):
+    """An error that a person can read: `message` says what is wrong, `hint` what to do."""
+
+    exit_code = 1
+    retryable = False
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class UserError(AppError):
+    """Something the person can put right: a wrong file, a missing field, an unknown name."""
+
+    exit_code = 2
+
+
+class WorldError(AppError):
+    """The disk, the network or the machine is in the way."""
+
+    exit_code = 3
+    retryable = True
+
+
+class AdapterFailure(AppError):
+    """A destination refused, failed or did not answer; the subclasses in `sdk` say which."""
+
+    exit_code = 4
+
+
+class Cancelled(AppError):
+    """The person stopped the work; nothing of it was kept."""
+
+    exit_code = 130
+
+    def __init__(self, message: str = "Cancelled; nothing was changed.", hint: str = "") -> None:
+        super().__init__(message, hint)

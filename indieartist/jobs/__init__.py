@@ -1,0 +1,1 @@
+"""Who works, where: jobs, their progress and their cancelling."""

@@ -1,0 +1,1 @@
+"""Foreign files in: catalogues, lyrics, DAW projects and statements."""

@@ -1,0 +1,1 @@
+"""What one can do: one module per subject, one function per act."""

@@ -1,0 +1,1 @@
+"""The machine we stand on: paths, settings, secrets, HTTP, adapters found, clock."""

@@ -1,0 +1,1 @@
+"""What others see: artwork checked and derived, pages and pictures drawn."""
