@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 
 class AppError(Exception):
     """An error that a person can read: `message` says what is wrong, `hint` what to do."""
@@ -44,3 +46,21 @@ class Cancelled(AppError):
 
     def __init__(self, message: str = "Cancelled; nothing was changed.", hint: str = "") -> None:
         super().__init__(message, hint)
+
+
+def world_error(error: OSError, path: object = "") -> AppError:
+    """Say an operating system's error about `path` in one sentence."""
+    where = str(error.filename or path or "the file")
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            return WorldError(f"The disk is full: {where}.", "Free some space and try again.")
+        case errno.ENOENT:
+            return UserError(f"There is no file {where}.", "Check the path.")
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return UserError(f"{where} may not be read or written.", "Check its permissions.")
+        case errno.ENAMETOOLONG:
+            return UserError(f"The name {where[:80]}… is too long.", "Choose a shorter one.")
+        case errno.EISDIR:
+            return UserError(f"{where} is a folder, not a file.", "Name the file itself.")
+    reason = error.strerror or str(error)
+    return WorldError(f"The system refused {where}: {reason}.", "Try again.")

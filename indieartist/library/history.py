@@ -1,0 +1,198 @@
+"""The history: every act recorded with each row before and after, undone and redone at any time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select, update
+
+from indieartist.errors import UserError
+from indieartist.library import tables
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One act as the history lists it."""
+
+    id: int
+    label: str
+    done_at: datetime
+    undone_at: datetime | None
+    final: bool  # it left the machine: no undo
+    effect: dict[str, Any] | None
+
+
+class Act:
+    """One undoable step: all its writes, in one transaction, under one label."""
+
+    def __init__(self, connection: Connection, label: str, *, final: bool = False) -> None:
+        self.connection = connection
+        self.label = label
+        self.final = final
+        self.effect: dict[str, Any] | None = None
+        self._changes: list[tuple[Table, int, Row | None, Row | None]] = []
+
+    def insert(self, table: Table, **values: Any) -> int:
+        """Add a row; return its number."""
+        result = self.connection.execute(insert(table).values(**values))
+        row_id = int(result.inserted_primary_key[0])  # type: ignore[index]
+        self._changes.append((table, row_id, None, _find(self.connection, table, row_id)))
+        return row_id
+
+    def update(self, table: Table, row_id: int, **values: Any) -> bool:
+        """Change a row; return whether anything changed."""
+        before = _get(self.connection, table, row_id)
+        if all(before[name] == value for name, value in values.items()):
+            return False
+        self.connection.execute(update(table).where(table.c.id == row_id).values(**values))
+        self._changes.append((table, row_id, before, _get(self.connection, table, row_id)))
+        return True
+
+    def delete(self, table: Table, row_id: int) -> None:
+        """Remove a row."""
+        before = _get(self.connection, table, row_id)
+        self.connection.execute(table.delete().where(table.c.id == row_id))
+        self._changes.append((table, row_id, before, None))
+
+    def record(self) -> None:
+        """Write the act to the history, unless it changed nothing; what was undone is let go."""
+        if not self._changes and self.effect is None and not self.final:
+            return
+        forget_undone(self.connection)
+        act_id = self.connection.execute(
+            insert(tables.act).values(
+                label=self.label,
+                done_at=datetime.now(UTC),
+                final=self.final,
+                effect=self.effect,
+            )
+        ).inserted_primary_key[0]  # type: ignore[index]
+        rows = [
+            {
+                "act_id": act_id,
+                "table_name": table.name,
+                "row_id": row_id,
+                "before": _to_json(before),
+                "after": _to_json(after),
+            }
+            for table, row_id, before, after in self._changes
+        ]
+        if rows:
+            self.connection.execute(insert(tables.act_change), rows)
+
+
+def forget_undone(connection: Connection) -> None:
+    """A new act closes the way to redo what was undone before it."""
+    act = tables.act
+    connection.execute(update(act).where(act.c.undone_at.is_not(None)).values(discarded=True))
+
+
+def list_acts(connection: Connection, limit: int = 50) -> list[Past]:
+    """The newest acts first, those that were undone and let go left out."""
+    act = tables.act
+    query = select(act).where(~act.c.discarded).order_by(act.c.id.desc()).limit(limit)
+    return [_past(row) for row in connection.execute(query)]
+
+
+def find_undoable(connection: Connection) -> Past | None:
+    """The act that undo would take back."""
+    act = tables.act
+    open_ = act.c.undone_at.is_(None) & ~act.c.final
+    return _first(connection, select(act).where(open_).order_by(act.c.id.desc()).limit(1))
+
+
+def find_redoable(connection: Connection) -> Past | None:
+    """The act that redo would do again: of those undone, the earliest."""
+    act = tables.act
+    undone = act.c.undone_at.is_not(None) & ~act.c.discarded
+    return _first(connection, select(act).where(undone).order_by(act.c.id).limit(1))
+
+
+def undo(connection: Connection, past: Past) -> None:
+    """Put every row the act touched back as it was; refuse when one was changed since."""
+    for change in reversed(_changes_of(connection, past.id)):
+        _replace(connection, past, change, from_="after", to="before")
+    _mark(connection, past.id, datetime.now(UTC))
+
+
+def redo(connection: Connection, past: Past) -> None:
+    """Do an undone act again; refuse when a row was changed since."""
+    for change in _changes_of(connection, past.id):
+        _replace(connection, past, change, from_="before", to="after")
+    _mark(connection, past.id, None)
+
+
+def _replace(connection: Connection, past: Past, change: Any, *, from_: str, to: str) -> None:
+    table = tables.metadata.tables[change.table_name]
+    now = _to_json(_find(connection, table, change.row_id))
+    expected, wanted = getattr(change, from_), getattr(change, to)
+    if now != expected:
+        raise UserError(
+            f"“{past.label}” cannot be taken back: what it changed has been changed since.",
+            "Edit it by hand instead.",
+        )
+    if now is not None:
+        same = table.c.id == change.row_id
+        if wanted is None:
+            connection.execute(table.delete().where(same))
+        else:
+            connection.execute(update(table).where(same).values(**_from_json(table, wanted)))
+    elif wanted is not None:
+        connection.execute(insert(table).values(**_from_json(table, wanted)))
+
+
+def _changes_of(connection: Connection, act_id: int) -> list[Any]:
+    change = tables.act_change
+    query = select(change).where(change.c.act_id == act_id).order_by(change.c.id)
+    return list(connection.execute(query))
+
+
+def _mark(connection: Connection, act_id: int, undone_at: datetime | None) -> None:
+    act = tables.act
+    connection.execute(update(act).where(act.c.id == act_id).values(undone_at=undone_at))
+
+
+def _first(connection: Connection, query: Any) -> Past | None:
+    row = connection.execute(query).first()
+    return None if row is None else _past(row)
+
+
+def _past(row: Any) -> Past:
+    return Past(row.id, row.label, row.done_at, row.undone_at, row.final, row.effect)
+
+
+def _find(connection: Connection, table: Table, row_id: int) -> Row | None:
+    row = connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+    return None if row is None else dict(row)
+
+
+def _get(connection: Connection, table: Table, row_id: int) -> Row:
+    row = _find(connection, table, row_id)
+    if row is None:
+        raise UserError(f"There is no {table.name} {row_id}.", "It may have been removed.")
+    return row
+
+
+def _to_json(row: Row | None) -> Row | None:
+    return None if row is None else {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+def _from_json(table: Table, row: Row) -> Row:
+    """Values as the columns want them; columns younger than the act keep their defaults."""
+    kinds = {"DATE": date.fromisoformat}
+    result = {}
+    for name, value in row.items():
+        if name not in table.c:
+            continue
+        kind = table.c[name].type
+        parse = datetime.fromisoformat if isinstance(kind, tables.Moment) else kinds.get(str(kind))
+        result[name] = parse(value) if parse and value is not None else value
+    return result

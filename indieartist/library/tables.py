@@ -1,0 +1,264 @@
+"""The tables of the library; Alembic's migrations are held against them by a test."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time, kept as ISO 8601 text so that every database sorts it alike."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Any) -> str | None:
+        """Refuse a naive time; store UTC with microseconds."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, _dialect: Any) -> datetime | None:
+        """Give back an aware UTC time."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _table(name: str, *parts: Any) -> Table:
+    # AUTOINCREMENT: the number of a deleted row is never given to another, so undo is safe.
+    return Table(name, metadata, *parts, sqlite_autoincrement=True)
+
+
+# What the person makes: every write to these goes through `history.Act`.
+
+release = _table(
+    "release",
+    _id(),
+    _text("title"),
+    _text("version"),
+    _text("label"),
+    _text("catalogue_number"),
+    _text("gtin"),
+    Column("release_on", Date),
+    Column("original_release_on", Date),
+    _text("genre"),
+    _text("language"),
+    _text("p_line"),
+    _text("c_line"),
+    _text("ai_disclosure"),
+    _text("description"),
+    Column("artwork_hash", String(64), ForeignKey("artwork.hash")),
+    Column("added_at", Moment, nullable=False),
+)
+
+track = _table(
+    "track",
+    _id(),
+    Column("release_id", Integer, ForeignKey("release.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    _text("title"),
+    _text("version"),
+    _text("isrc"),
+    _text("explicit"),
+    _text("language"),
+    _text("genre"),
+    _text("lyrics"),
+    Column("approved_mix_id", Integer),
+)
+
+mix = _table(
+    "mix",
+    _id(),
+    Column("track_id", Integer, ForeignKey("track.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    _text("name"),
+    Column("audio_hash", String(64), ForeignKey("audio.hash"), nullable=False, index=True),
+    Column("parent_id", Integer),
+    Column("settings", JSON, nullable=False),
+    Column("source_path", Text),
+    Column("added_at", Moment, nullable=False),
+)
+
+credit = _table(
+    "credit",
+    _id(),
+    Column("release_id", Integer, ForeignKey("release.id"), index=True),
+    Column("track_id", Integer, ForeignKey("track.id"), index=True),
+    Column("position", Integer, nullable=False),
+    _text("name"),
+    Column("role", String(32), nullable=False),
+    _text("instrument"),
+    CheckConstraint("(release_id IS NULL) <> (track_id IS NULL)", name="one_owner"),
+)
+
+link = _table(
+    "link",
+    _id(),
+    Column("release_id", Integer, ForeignKey("release.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    _text("service"),
+    _text("url"),
+)
+
+attestation = _table(
+    "attestation",
+    _id(),
+    Column("release_id", Integer, ForeignKey("release.id"), nullable=False, index=True),
+    Column("task", String(64), nullable=False),
+    _text("proof"),
+    Column("attested_at", Moment, nullable=False),
+)
+
+account = _table(
+    "account",
+    _id(),
+    Column("adapter", String(64), nullable=False),
+    _text("label"),
+    _text("base_url"),
+    Column("added_at", Moment, nullable=False),
+)
+
+# The outbox: an intent is stored before it is sent (docs/decisions: the outbox).
+
+publication = _table(
+    "publication",
+    _id(),
+    Column("release_id", Integer, ForeignKey("release.id"), nullable=False, index=True),
+    Column("adapter", String(64), nullable=False),
+    Column("account_id", Integer, ForeignKey("account.id")),
+    Column("out_path", Text),
+    Column("item", JSON, nullable=False),
+    _text("summary"),
+    Column("due_at", Moment, nullable=False, index=True),
+    Column("state", String(16), nullable=False, index=True),
+    _text("problem"),
+    Column("next_at", Moment),
+    Column("added_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+)
+
+step = _table(
+    "step",
+    _id(),
+    Column("publication_id", Integer, ForeignKey("publication.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("pending", JSON),
+    Column("remote", JSON),
+    UniqueConstraint("publication_id", "number"),
+)
+
+attempt = _table(
+    "attempt",
+    _id(),
+    Column("step_id", Integer, ForeignKey("step.id"), nullable=False, index=True),
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    _text("outcome"),
+    _text("detail"),
+)
+
+# What is true of bytes for ever: facts by content hash, never undone.
+
+audio = Table(
+    "audio",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    _text("suffix"),
+    Column("size_bytes", Integer, nullable=False),
+    Column("info", JSON, nullable=False),
+)
+
+measurement = Table(
+    "measurement",
+    metadata,
+    Column("audio_hash", String(64), ForeignKey("audio.hash"), primary_key=True),
+    Column("figures", JSON, nullable=False),
+    Column("waveform", LargeBinary, nullable=False),
+)
+
+artwork = Table(
+    "artwork",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    _text("suffix"),
+    Column("width_px", Integer, nullable=False),
+    Column("height_px", Integer, nullable=False),
+    Column("mode", String(16), nullable=False),
+    Column("format", String(16), nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+)
+
+tag_shell = _table(
+    "tag_shell",
+    _id(),
+    Column("file_path", Text, nullable=False, index=True),
+    Column("shell", LargeBinary, nullable=False),
+    Column("stored_at", Moment, nullable=False),
+    Column("state", String(16), nullable=False),  # writing, written, restored
+)
+
+# The history: each act, and each row it touched, before and after.
+
+act = _table(
+    "act",
+    _id(),
+    Column("label", Text, nullable=False),
+    Column("done_at", Moment, nullable=False),
+    Column("undone_at", Moment),
+    Column("discarded", Boolean, nullable=False, server_default="0"),
+    Column("final", Boolean, nullable=False, server_default="0"),  # it left the machine
+    Column("effect", JSON),
+)
+
+act_change = _table(
+    "act_change",
+    _id(),
+    Column("act_id", Integer, ForeignKey("act.id"), nullable=False, index=True),
+    Column("table_name", String(32), nullable=False),
+    Column("row_id", Integer, nullable=False),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+)
+
+Index("ix_track_isrc_text", track.c.isrc)
