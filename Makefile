@@ -1,0 +1,59 @@
+# Every target prepares what it needs by itself; `make` alone lists them.
+
+PYTHON ?= python3
+WORKERS ?= 2
+BIN := .venv/bin
+PYTEST := $(BIN)/python -X faulthandler -m pytest
+PARALLEL := -n $(WORKERS) --dist worksteal
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--python-version 3.11 --custom-compile-command "make lock" pyproject.toml --extra build
+
+export LANG ?= C.UTF-8
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check unit lint bench lock pictures clean ready ready-to-run song
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: ready-to-run ## do the main job on a real song, or on BOUNCE=path/to/song.wav, and open the window
+	@test -n "$(BOUNCE)" || $(BIN)/python scripts/song.py || true
+	@$(BIN)/indieartist tour $(if $(BOUNCE),--bounce "$$BOUNCE")
+
+test: unit song ## run all tests
+	$(PYTEST) -q -m real $(PARALLEL)
+
+check: lint unit ## format, lint, types, layers and unit tests: before each commit
+
+lint: ready
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: ready ## run the unit tests alone
+	$(PYTEST) -q -m "not real" $(PARALLEL)
+
+bench: ready song ## measure speed and accuracy on the real song
+	$(BIN)/python -m benchmarks
+
+lock: ready ## pin the newest packages that pyproject.toml allows, with their hashes
+	$(LOCK) --upgrade --extra dev --output-file requirements/dev.txt
+	$(LOCK) --upgrade --constraint requirements/dev.txt --output-file requirements/run.txt
+
+pictures: ready song ## render the pictures of the window anew
+	$(BIN)/indieartist tour --pictures docs/pictures
+
+clean: ## remove the environment and all that was built or cached
+	rm -rf .venv .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		.import_linter_cache
+
+ready:
+	@$(PYTHON) scripts/environment.py dev
+
+ready-to-run:
+	@$(PYTHON) scripts/environment.py run
+
+song: ready
+	@$(BIN)/python scripts/song.py
