@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base"}
 NOT_OURS_TO_NAME = re.compile(
-    rb"pypi\.org|pythonhosted\.org|registry\.npmjs\.org|deb\.debian\.org|extra-index-url"
+    rb"pypi\.org|pythonhosted\.org|registry\.npmjs\.org|deb\.debian\.org|extra-inde[x]-url"
     rb"|(?<![\w.])/wor[k]/|(?<![\w.])/roo[t]/"
 )
 
