@@ -1,1 +1,1 @@
-"""What a third party may touch: the adapter contract and its conformance suite."""
+"""What a third party may touch: the adapter contract, its data, failures and test suites."""

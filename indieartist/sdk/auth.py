@@ -1,0 +1,49 @@
+"""The ways to sign in that an adapter can ask for; the core shows them and keeps the secrets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NoAuth:
+    """Nothing to sign in to."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenField:
+    """One secret that the person pastes; `secret` is the name to ask `Ctx.secrets` for."""
+
+    secret: str
+    label: str
+    where: str  # how the person gets it, one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class AppPassword:
+    """A user name and a password made for this program alone."""
+
+    user: str
+    password: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthPKCE:
+    """Sign in with the browser: OAuth 2 for native apps with PKCE (RFC 8252, RFC 7636)."""
+
+    secret: str
+    scopes: tuple[str, ...]
+    dynamic_registration: bool
+    byo_app: bool = False  # the person must register an app of their own first
+
+
+@dataclass(frozen=True, slots=True)
+class SSHKey:
+    """A private key file, and the host key it may meet."""
+
+    secret: str
+    where: str
+
+
+AuthMethod = NoAuth | TokenField | AppPassword | OAuthPKCE | SSHKey
