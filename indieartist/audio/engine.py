@@ -1,0 +1,228 @@
+"""The A/B player: versions of one song on one playhead; switches, seeks and loops do not click."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from indieartist.audio.playhead import Levels, Playhead
+from indieartist.audio.sinks import Sink
+from indieartist.audio.tape import Gains, Loop, Ramp, Samples, Source, Tape, Voice, blend
+
+__all__ = ["Levels", "Loop", "Player", "Source"]
+
+SWITCH_MS = 10
+SEAM_MS = 5
+
+
+class _Cue:
+    """A wish to be at `frame`; one object for each wish, so that each is obeyed once."""
+
+    def __init__(self, frame: int) -> None:
+        self.frame = frame
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """All that the listener wants, in one object: the audio thread never sees half a change."""
+
+    tape: Tape
+    cue: _Cue
+    loop: Loop | None = None
+    selected: int = 0
+    matched: bool = False
+    playing: bool = False
+
+
+class Player:
+    """Plays one of several aligned versions of a song through `sink`, at `rate_hz`.
+
+    One thread calls the methods, the sink's thread calls `render`; they meet in single attribute
+    writes, with no lock. Switches ramp over 10 ms; seeks, loops and reloads cross-fade over 5 ms.
+    """
+
+    def __init__(
+        self, rate_hz: int, sink: Sink, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.rate_hz = rate_hz
+        self._sink = sink
+        self._switch = round(rate_hz * SWITCH_MS / 1000)
+        self._seam = round(rate_hz * SEAM_MS / 1000)
+        self._playhead = Playhead(rate_hz, clock)
+        self._wish = _Wish(Tape((), rate_hz), _Cue(0))
+        self._cue, self._finished = self._wish.cue, self._wish.cue
+        silence = Ramp(self._wish.tape.gains(None, False), self._switch)
+        self._voice = Voice(self._wish.tape, 0, None, silence, self._seam)
+        self._leaving, self._splice_left = self._voice, 0
+
+    # What the listener does
+
+    def load(self, sources: Sequence[Source]) -> None:
+        """Put another song on: at its start, stopped, first source selected, no loop.
+
+        Resamples what has another rate, so call it from a worker. Raises UserError for a source
+        that is neither mono nor stereo.
+        """
+        tape = Tape(sources, self.rate_hz)
+        self._wish = _Wish(tape, _Cue(0), matched=self._wish.matched)
+
+    def reload(self, sources: Sequence[Source]) -> None:
+        """Exchange versions of the same song, as after a new master: it plays on where it is."""
+        tape = Tape(sources, self.rate_hz)
+        selected = max(0, min(self._wish.selected, len(sources) - 1))
+        loop = self._wish.loop
+        kept = loop if loop and loop.end <= tape.frames else None
+        self._wish = replace(self._wish, tape=tape, selected=selected, loop=kept)
+
+    def select(self, index: int) -> None:
+        """Listen to source `index`; raises IndexError where there is none."""
+        if not 0 <= index < len(self._wish.tape.buffers):
+            raise IndexError(f"no source {index}")
+        self._wish = replace(self._wish, selected=index)
+
+    def match_loudness(self, on: bool) -> None:
+        """Bring every source down to the quietest, or let each sound as it is."""
+        self._wish = replace(self._wish, matched=on)
+
+    def play(self) -> None:
+        """Play on; from the start when the song is over. Opens the device when it is closed."""
+        over = self._finished is self._wish.cue or self._ahead >= self.frames
+        cue = _Cue(0) if over else self._wish.cue
+        self._wish = replace(self._wish, cue=cue, playing=True)
+        self._sink.start(self.render)
+
+    def pause(self) -> None:
+        """Fade out and stand still."""
+        self._wish = replace(self._wish, playing=False)
+
+    def seek(self, frame: int) -> None:
+        """Go to `frame`, kept within the song."""
+        cue = _Cue(max(0, min(frame, self.frames)))
+        self._wish = replace(self._wish, cue=cue, playing=self.playing)
+
+    def loop(self, start: int, end: int | None) -> None:
+        """Repeat `start`..`end`; with `end` None, play on.
+
+        A playhead outside goes to the start. The shortest loop is two seams (10 ms) long.
+        """
+        if end is None:
+            self._wish = replace(self._wish, loop=None)
+            return
+        shortest = min(2 * self._seam, self.frames)
+        start = max(0, min(start, self.frames - shortest))
+        loop = Loop(start, max(start + shortest, min(end, self.frames)))
+        inside = loop.start <= self._ahead < loop.end
+        cue = self._wish.cue if inside else _Cue(loop.start)
+        self._wish = replace(self._wish, loop=loop, cue=cue, playing=self.playing)
+
+    def close(self) -> None:
+        """Stop and let the device go; `play` opens it again."""
+        self.pause()
+        self._sink.stop()
+
+    # What the screen shows
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the sources."""
+        return self._wish.tape.names
+
+    @property
+    def frames(self) -> int:
+        """Length of the longest source."""
+        return self._wish.tape.frames
+
+    @property
+    def selected(self) -> int:
+        """Index of the source being listened to."""
+        return self._wish.selected
+
+    @property
+    def loudness_matched(self) -> bool:
+        """Whether the sources are brought to one loudness."""
+        return self._wish.matched
+
+    @property
+    def loop_region(self) -> Loop | None:
+        """The stretch that repeats."""
+        return self._wish.loop
+
+    @property
+    def playing(self) -> bool:
+        """False when paused, and when the song has come to its end."""
+        return self._plays(self._wish)
+
+    @property
+    def position(self) -> int:
+        """The frame that is heard now; after a seek, its goal until that is heard."""
+        cue = self._wish.cue
+        frame = self._playhead.find_frame(self._sink.latency_ms) if cue is self._cue else None
+        return cue.frame if frame is None else frame
+
+    def levels(self) -> Levels:
+        """Peak and RMS of the block that is heard now, for the meters."""
+        return self._playhead.levels(self._sink.latency_ms)
+
+    # What the audio thread does
+
+    def render(self, frames: int) -> Samples:
+        """The next `frames` frames for the device, (frames, 2) float32; the sink calls this."""
+        wish, out, done = self._wish, np.zeros((frames, 2), np.float32), 0
+        self._voice.begin_block()
+        while done < frames:
+            self._follow(wish)
+            count = min(frames - done, self._splice_left or frames)
+            out[done : done + count] = self._read(count)
+            done += count
+            if self._voice.ended:
+                self._finished = self._cue
+        self._playhead.note(out, self._voice)
+        return out
+
+    @property
+    def _ahead(self) -> int:
+        """The frame to be rendered next, which is ahead of the ear."""
+        cue = self._wish.cue
+        return self._voice.frame if cue is self._cue else cue.frame
+
+    def _plays(self, wish: _Wish) -> bool:
+        return wish.playing and self._finished is not wish.cue
+
+    def _follow(self, wish: _Wish) -> None:
+        """Do what the listener wants; a splice in progress is finished first."""
+        if self._splice_left:
+            return
+        voice = self._voice
+        if wish.cue is not self._cue or (wish.tape, wish.loop) != (voice.tape, voice.loop):
+            self._move(wish)
+        self._voice.aim(self._gains(wish))
+
+    def _move(self, wish: _Wish) -> None:
+        """Start another voice, and cross-fade to it where the old one sounds."""
+        old, frame = self._voice, self._voice.frame
+        if wish.cue is not self._cue:
+            self._playhead.jumped()
+            self._cue, frame = wish.cue, wish.cue.frame
+        if old.still:
+            ramp = Ramp(wish.tape.gains(None, wish.matched), self._switch)
+        elif wish.tape is old.tape:
+            ramp = old.ramp.copy()
+        else:
+            ramp = Ramp(self._gains(wish), self._switch)
+        self._voice = Voice(wish.tape, frame, wish.loop, ramp, self._seam)
+        if not old.still:
+            self._leaving, self._splice_left = old, self._seam
+
+    def _gains(self, wish: _Wish) -> Gains:
+        return wish.tape.gains(wish.selected if self._plays(wish) else None, wish.matched)
+
+    def _read(self, count: int) -> Samples:
+        sound = self._voice.read(count)
+        if not self._splice_left:
+            return sound
+        done = self._seam - self._splice_left
+        self._splice_left -= count
+        return blend(self._leaving.read(count), sound, done, self._seam)
