@@ -1,0 +1,1 @@
+"""The parts a screen is made of: own painters, tokens read at paint time, no service in sight."""

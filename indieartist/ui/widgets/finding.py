@@ -1,0 +1,101 @@
+"""One finding of the check: how grave, what is wrong, by which rule, and the way to fix it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from indieartist.ui import icons, theme
+from indieartist.ui.widgets import painting
+from indieartist.ui.widgets.button import Button, LinkButton
+from indieartist.ui.widgets.card import row
+from indieartist.ui.widgets.text import Paragraph, Text
+
+Severity = Literal["err", "warn", "info", "ok"]
+_ICONS: dict[Severity, tuple[str, theme.ColourName, str]] = {
+    "err": ("alert-triangle", "err", "Must be fixed"),
+    "warn": ("alert-circle", "warn", "Worth fixing"),
+    "info": ("info", "text2", "Good to know"),
+    "ok": ("check-circle", "ok", "In order"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the check found, ready to be shown."""
+
+    severity: Severity
+    sentence: str
+    evidence: str = ""
+    rule: str = ""
+    source: str = ""  # the address of the page that states the rule
+    fix: str = ""  # the label of the button that puts it right; empty where there is none
+
+
+class SeverityIcon(QWidget):
+    """The sign of a severity; its name says the words."""
+
+    def __init__(self, severity: Severity) -> None:
+        super().__init__()
+        self._icon, self._tone, words = _ICONS[severity]
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.setFixedSize(20, 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painting.smooth(painter)
+            spot = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            icons.paint(painter, self._icon, spot, theme.colour(self._tone))
+
+
+class FindingRow(QWidget):
+    """A finding with its fix at hand; `fix_asked` and `source_asked` when pressed."""
+
+    fix_asked = Signal()
+    source_asked = Signal(str)
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__()
+        self.setAccessibleName(f"{_ICONS[finding.severity][2]}: {finding.sentence}")
+        self.finding = finding
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, theme.M, 0, theme.M)
+        layout.setSpacing(theme.M)
+        top = Qt.AlignmentFlag.AlignTop
+        layout.addWidget(SeverityIcon(finding.severity), alignment=top)
+        layout.addLayout(self._words(), 1)
+        if finding.fix:
+            button = Button(finding.fix)
+            button.setAccessibleName(f"{finding.fix}: {finding.sentence}")
+            button.clicked.connect(self.fix_asked)
+            layout.addWidget(button, alignment=top)
+
+    def _words(self) -> QVBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(Paragraph(self.finding.sentence, "body", "text"))
+        if self.finding.evidence:
+            words.addWidget(Paragraph(self.finding.evidence, "small", "text2"))
+        if self.finding.rule:
+            words.addLayout(self._rule())
+        return words
+
+    def _rule(self) -> QHBoxLayout:
+        rule = Text(self.finding.rule, "label", "text3")
+        if not self.finding.source:
+            return row(rule)
+        link = LinkButton("Source", "external", "label")
+        link.setAccessibleName(f"Source of the rule {self.finding.rule}")
+        link.setToolTip(self.finding.source)
+        link.clicked.connect(lambda: self.source_asked.emit(self.finding.source))
+        return row(rule, link)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            line = self.rect().adjusted(0, self.height() - 1, 0, 0)
+            painter.fillRect(line, theme.colour("line"))

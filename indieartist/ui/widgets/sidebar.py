@@ -1,0 +1,214 @@
+"""The sidebar: the pages, the records last worked on, and the folder that is watched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+
+from indieartist.ui import icons, theme
+from indieartist.ui.widgets import painting
+from indieartist.ui.widgets.artwork import draw_cover
+from indieartist.ui.widgets.button import tip
+from indieartist.ui.widgets.chip import badge_width, draw_badge
+from indieartist.ui.widgets.pressable import Pressable
+from indieartist.ui.widgets.text import Text
+
+_RECENT_MAX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One place in the sidebar."""
+
+    key: str
+    label: str
+    icon: str
+    shortcut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """One record last worked on."""
+
+    key: int
+    title: str
+    state: str
+    cover: QImage | None = None
+
+
+class NavItem(Pressable):
+    """A page's place: its icon, its name, and a count when something waits there."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page.label)
+        self.setText(page.label)
+        self.setCheckable(True)
+        self.setToolTip(tip(page.label, page.shortcut))
+        self._page, self._count = page, 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_count(self, count: int) -> None:
+        """Show how many things wait there."""
+        self._count = count
+        waiting = f", {count} waiting" if count else ""
+        self.setAccessibleName(f"{self._page.label}{waiting}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.SIDEBAR - 2 * theme.M, theme.NAV)
+
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
+        on = self.isChecked()
+        if on or self.hovered:
+            fill = theme.colour("surface3") if on else theme.colour("surface2", 0.7)
+            painting.box(painter, rect, theme.RADIUS, fill)
+        if on:
+            bar = QRectF(0, (rect.height() - 16) / 2, 3, 16)
+            painting.box(painter, bar, 1.5, theme.colour("accent"))
+        ink = theme.colour("accent" if on else "text2")
+        icons.paint(painter, self._page.icon, QRectF(13, 0, 18, rect.height()), ink)
+        words = rect.adjusted(44, 0, -44, 0)
+        ink = theme.colour("text" if on or self.hovered else "text2")
+        painting.text(painter, words, self.text(), "strong" if on else "medium", ink)
+        if self._count:
+            width = badge_width(self._count)
+            pill = QRectF(rect.right() - width - 9, (rect.height() - 18) / 2, width, 18)
+            draw_badge(painter, pill, self._count)
+
+
+class RecentItem(Pressable):
+    """A record last worked on: a small cover, its title, and where it stands."""
+
+    def __init__(self, recent: Recent) -> None:
+        super().__init__(f"{recent.title}, {recent.state}")
+        self.recent = recent
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.SIDEBAR - 2 * theme.M, 50)
+
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
+        if self.hovered:
+            painting.box(painter, rect, theme.RADIUS, theme.colour("surface2", 0.7))
+        art = QRectF(12, (rect.height() - 34) / 2, 34, 34)
+        draw_cover(painter, art, self.recent.cover, 6, self.recent.title)
+        words = QRectF(58, rect.center().y() - 17, rect.width() - 64, 17)
+        painting.text(painter, words, self.recent.title, "chip", theme.colour("text"))
+        words.translate(0, 16)
+        painting.text(painter, words, self.recent.state, "label", theme.colour("text3"))
+
+
+class Brand(QWidget):
+    """The mark and the name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._name = name
+        self.setFixedHeight(26)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painting.smooth(painter)
+            mark = QRectF(10, 0, 26, 26)
+            painting.box(painter, mark, 7, theme.colour("accent"))
+            spot = mark.adjusted(4, 4, -4, -4)
+            icons.paint(painter, "mark", spot, theme.colour("on_accent"))
+            words = QRectF(46, 0, self.width() - 46, 26)
+            painting.text(painter, words, self._name, "section", theme.colour("text"))
+
+
+class Watching(Pressable):
+    """The watched folder, and what it brought; nothing is drawn where none is watched."""
+
+    def __init__(self) -> None:
+        super().__init__("Watch a folder for bounces")
+        self._folder, self._news = "", ""
+        self.setToolTip("Bounces that land in a watched folder become mixes by themselves")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_folder(self, folder: str, news: str) -> None:
+        """Say which folder is watched and what is new; an empty folder is none."""
+        self._folder, self._news = folder, news
+        self.setAccessibleName(f"Watching {folder}, {news}" if folder else self.toolTip())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.SIDEBAR - 2 * theme.M, 40)
+
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
+        if self.hovered:
+            painting.box(painter, rect, theme.RADIUS, theme.colour("surface2", 0.7))
+        ink = theme.colour("ok" if self._folder else "text3")
+        icons.paint(painter, "folder-watch", QRectF(10, 0, 18, rect.height()), ink)
+        words = QRectF(38, rect.center().y() - 16, rect.width() - 42, 16)
+        first = f"Watching {self._folder}" if self._folder else "Watch a folder"
+        painting.text(painter, words, first, "small", theme.colour("text2"))
+        words.translate(0, 16)
+        second = self._news or "Bounces come in by themselves"
+        painting.text(painter, words, second, "label", theme.colour("text3"))
+
+
+class Sidebar(QWidget):
+    """All of it, in one column; `page_chosen` and `recent_chosen` carry keys."""
+
+    page_chosen = Signal(str)
+    recent_chosen = Signal(int)
+
+    def __init__(self, name: str, pages: tuple[Page, ...]) -> None:
+        super().__init__()
+        self.setFixedWidth(theme.SIDEBAR)
+        self._items = {page.key: NavItem(page) for page in pages}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.watching = Watching()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.M, 20, theme.M, 16)
+        layout.setSpacing(2)
+        layout.addWidget(Brand(name))
+        layout.addSpacing(22)
+        for key, item in self._items.items():
+            self._add_page(layout, key, item)
+        layout.addSpacing(34)
+        self._heading = Text("Recent", "caption", "text3")
+        self._heading.setContentsMargins(theme.M, 0, 0, 6)
+        layout.addWidget(self._heading)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(0)
+        layout.addLayout(self._recent)
+        layout.addStretch(1)
+        layout.addWidget(self.watching)
+        self.set_recent(())
+
+    def _add_page(self, layout: QVBoxLayout, key: str, item: NavItem) -> None:
+        self._group.addButton(item)
+        item.clicked.connect(lambda: self.page_chosen.emit(key))
+        layout.addWidget(item)
+
+    def show_page(self, key: str) -> None:
+        """Mark a page as the one on screen, without telling anyone."""
+        self._items[key].setChecked(True)
+
+    def set_count(self, key: str, count: int) -> None:
+        """Show how many things wait at a page."""
+        self._items[key].set_count(count)
+
+    def set_recent(self, recent: tuple[Recent, ...]) -> None:
+        """List the records last worked on."""
+        while taken := self._recent.takeAt(0):
+            if old := taken.widget():
+                old.deleteLater()
+        for entry in recent[:_RECENT_MAX]:
+            item = RecentItem(entry)
+            item.clicked.connect(lambda _=False, key=entry.key: self.recent_chosen.emit(key))
+            self._recent.addWidget(item)
+        self._heading.setVisible(bool(recent))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.colour("surface1"))
+            edge = self.rect().adjusted(self.width() - 1, 0, 0, 0)
+            painter.fillRect(edge, theme.colour("line"))
