@@ -5,8 +5,8 @@ Standard library only, because it runs before anything is installed:
     python3 scripts/environment.py run      # what the program needs
     python3 scripts/environment.py dev      # and what its tests and checks need
 
-Each step leaves a stamp of what it was made from, written last, so a step that was interrupted is
-done again and one that is done costs nothing.
+Each step leaves a stamp of what it was made from, written last, so a step that is done costs
+nothing. One that was killed leaves the mark `unfinished`, and the next run starts from nothing.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
+UNFINISHED = VENV / "unfinished"
 OLDEST_PYTHON = (3, 11)
 SETS = ("run", "dev")
 THIS_PYTHON = f"{sys.version} {sys.base_prefix}"
@@ -102,13 +103,14 @@ def provide_packages(packages: Sequence[str]) -> None:
     say(f"Installing system libraries: {' '.join(packages)} …")
     command = (*APT_INSTALL, *APT_QUIET, *packages)
     if run_quietly(command).returncode != 0:  # most often: no package lists yet, or old ones
-        must(("apt-get", "update", *APT_QUIET))
-        must(command)
+        check(run_quietly(("apt-get", "update", *APT_QUIET)))
+        check(run_quietly(command))
 
 
 def make_venv() -> None:
-    """Create `.venv`, or make it anew when it was made with another Python than this one."""
-    if stamp_path("venv").exists() and not is_done("venv", b""):
+    """Create `.venv`, anew when it was cut short or made with another Python than this one."""
+    if UNFINISHED.exists() or (stamp_path("venv").exists() and not is_done("venv", b"")):
+        shutil.rmtree(VENV / "lib", ignore_errors=True)  # the stamps that vouch for it go after it
         shutil.rmtree(VENV)
     if not has_module("pip") and not has_module("ensurepip"):
         provide_packages(["python3-venv"])
@@ -139,7 +141,12 @@ def once(step: str, made_from: bytes, message: str, command: Sequence[str]) -> N
     if is_done(step, made_from):
         return
     say(message)
-    must(command)
+    VENV.mkdir(exist_ok=True)
+    UNFINISHED.touch()
+    done = run_quietly(command)
+    if done.returncode >= 0:  # it came to its own end: pip leaves all as it was when it fails
+        UNFINISHED.unlink()
+    check(done)
     stamp_path(step).write_text(digest(made_from), encoding="ascii")
 
 
@@ -159,12 +166,11 @@ def digest(made_from: bytes) -> str:
     return hashlib.sha256(THIS_PYTHON.encode() + made_from).hexdigest()
 
 
-def must(command: Sequence[str]) -> None:
-    """Run the command quietly; when it fails, show the end of what it said and stop."""
-    done = run_quietly(command)
+def check(done: subprocess.CompletedProcess[str]) -> None:
+    """When the command failed, show the end of what it said and stop."""
     if done.returncode != 0:
         last_lines = "\n".join(done.stdout.splitlines()[-15:])
-        raise PreparationError(f"{last_lines}\nThis command failed: {' '.join(command)}")
+        raise PreparationError(f"{last_lines}\nThis command failed: {' '.join(done.args)}")
 
 
 def run_quietly(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
@@ -189,7 +195,7 @@ def say(message: str) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Prepare the set named on the command line; return the exit code."""
-    if Path(sys.prefix) == VENV:  # an activated .venv cannot make itself: ask the Python behind it
+    if Path(sys.prefix).resolve() == VENV:  # an activated .venv cannot make itself: ask the Python behind it
         base = Path(sys.base_prefix, "bin", Path(sys.executable).name)
         return subprocess.run([base, __file__, *arguments], check=False).returncode
     if len(arguments) != 1 or arguments[0] not in SETS:
