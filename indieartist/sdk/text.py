@@ -112,7 +112,8 @@ def fit(post: PostView, limit: TextLimit) -> str:
         text = _join(post.text, link, " ".join(tags[:kept]))
         if fits(text, limit):
             return text
-    return _shorten(post.text, link, limit)
+    words = " ".join(post.text.replace(post.link, " ").split(" ")) if post.link else post.text
+    return _shorten(words, post.link, limit)
 
 
 def _shorten(text: str, link: str, limit: TextLimit) -> str:
@@ -121,12 +122,21 @@ def _shorten(text: str, link: str, limit: TextLimit) -> str:
     low, high = 0, len(clusters)
     while low < high:
         middle = (low + high + 1) // 2
-        whole = _join(_cut(clusters, middle), link)
-        low, high = (middle, high) if fits(whole, limit) else (low, middle - 1)
+        fitting = fits(_join(_cut(clusters, middle), link), limit)
+        low, high = (middle, high) if fitting else (low, middle - 1)
     return _join(_cut(clusters, low), link) if low else link
 
 
 def _cut(clusters: list[str], length: int) -> str:
-    kept = "".join(clusters[:length])
-    head, space, _ = kept.rpartition(" ")
-    return (head if space and len(head) > len(kept) // 2 else kept).rstrip(" ,;:.–—\n") + ELLIPSIS
+    """The first `length` graphemes without a broken word or a broken address, and '…'."""
+    kept, rest = "".join(clusters[:length]), "".join(clusters[length:])
+    if rest and not rest[0].isspace() and _broken_word(kept):
+        kept = kept[: -len(_broken_word(kept))]
+    return kept.rstrip(" ,;:.–—\n") + ELLIPSIS
+
+
+def _broken_word(kept: str) -> str:
+    """What the cut left of its last word, if giving it up costs little or it is an address."""
+    word = kept[len(_pattern(r"\S+$").sub("", kept)) :]
+    is_short = len(word) < len(kept) // 2
+    return word if is_short or _urls().match(word) else ""
