@@ -1,0 +1,71 @@
+"""The pinned packages are what pyproject.toml asks for, with their hashes and no address."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = {"run": ("build",), "dev": ("build", "dev")}
+PYTHONS = ("3.11", "3.12", "3.13")
+
+
+def read_asked(extras: tuple[str, ...]) -> list[Requirement]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = list(project["dependencies"])
+    for extra in extras:
+        lines += project["optional-dependencies"][extra]
+    return [Requirement(line) for line in lines]
+
+
+def read_pinned(name: str) -> list[Requirement]:
+    lock = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    return [Requirement(line.rstrip(" \\")) for line in re.findall(r"(?m)^[a-z0-9].*$", lock)]
+
+
+def holds_on(requirement: Requirement, python: str) -> bool:
+    environment = {"python_version": python, "python_full_version": f"{python}.9"}
+    return requirement.marker is None or requirement.marker.evaluate(environment)
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("name", LOCKS)
+def test_lock_answers_pyproject(name: str, python: str) -> None:
+    pinned = {
+        canonicalize_name(pin.name): next(iter(pin.specifier)).version
+        for pin in read_pinned(name)
+        if holds_on(pin, python)
+    }
+    unanswered = [
+        str(asked)
+        for asked in read_asked(LOCKS[name])
+        if holds_on(asked, python)
+        and not asked.specifier.contains(pinned.get(canonicalize_name(asked.name), "0"))
+    ]
+    assert not unanswered, "run 'make lock'"
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_lock_has_hashes_and_no_address(name: str) -> None:
+    lock = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    pins = re.split(r"(?m)^(?=[a-z0-9])", lock)[1:]
+    assert not [pin.split()[0] for pin in pins if "--hash=sha256:" not in pin]
+    assert "://" not in lock
+
+
+def test_old_python_gets_the_qt_that_counts_references() -> None:
+    versions = {
+        next(iter(pin.specifier)).version
+        for pin in read_pinned("run")
+        if pin.name == "pyside6-essentials" and holds_on(pin, "3.11")
+    }
+    assert versions == {"6.11.3"}
+
+
+def test_both_locks_agree() -> None:
+    assert {str(pin) for pin in read_pinned("run")} <= {str(pin) for pin in read_pinned("dev")}
