@@ -1,0 +1,12 @@
+"""Tags of every container: read, written safely, restored byte for byte."""
+
+from indieartist.audio.tags.files import (
+    audio_digest,
+    carried,
+    read_tags,
+    restore_tags,
+    write_tags,
+)
+from indieartist.audio.tags.shell import Shell
+
+__all__ = ["Shell", "audio_digest", "carried", "read_tags", "restore_tags", "write_tags"]

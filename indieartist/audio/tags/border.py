@@ -1,0 +1,78 @@
+"""Where the errors of mutagen and of the disk become sentences."""
+
+from __future__ import annotations
+
+import errno
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from indieartist.audio.tags.layout import MalformedError
+from indieartist.audio.tags.slots import UnfitError
+from indieartist.errors import AppError, UserError, WorldError
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
+PARSING = (
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+)
+"""What mutagen's parsers let through, beside its own error, for bytes that nobody meant."""
+
+
+@contextmanager
+def foreign_bytes() -> Iterator[None]:
+    """Around mutagen at work: whatever it trips over, the bytes are at fault."""
+    try:
+        yield
+    except PARSING as error:
+        raise MalformedError("has damaged tags") from error
+
+
+@contextmanager
+def readable_errors(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with the tags of `path` into one sentence with its name in it."""
+    from mutagen import MutagenError
+
+    try:
+        yield
+    except UnfitError as error:
+        raise UserError(
+            f"The tags do not fit into {path.name}: {error}.", "Change the value and write again."
+        ) from error
+    except MalformedError as error:
+        raise UserError(f"{path.name} {error}.", "Export the file again.") from error
+    except (OSError, MutagenError) as error:
+        raise _from_foreign(path, error) from error
+
+
+def _from_foreign(path: Path, error: BaseException) -> AppError:
+    cause = _find_os_error(error)
+    if cause is None:
+        return UserError(f"{path.name} has damaged tags.", "Export the file again.")
+    if isinstance(cause, FileNotFoundError):
+        return UserError(f"{path.name} is not there.", "Was it moved or renamed?")
+    if cause.errno in DENIED:
+        return UserError(f"{path.name} may not be opened or changed.", "Change its permissions.")
+    if cause.errno in FULL:
+        return WorldError(f"The disk is full; {path.name} is unchanged.", "Make room.")
+    return WorldError(f"{path.name} cannot be read or written: {cause.strerror or cause}.")
+
+
+def _find_os_error(error: BaseException | None) -> OSError | None:
+    """The disk's error inside the library's."""
+    while error is not None and not isinstance(error, OSError):
+        inner = next((arg for arg in error.args if isinstance(arg, OSError)), None)
+        error = inner or error.__cause__ or error.__context__
+    return error

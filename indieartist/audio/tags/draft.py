@@ -1,0 +1,74 @@
+"""A draft beside a file that takes the file's place whole, or leaves no trace."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from indieartist.errors import UserError
+
+WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+NAME_LENGTH = 60
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give an empty file in the folder of `path`; at the end it is flushed and takes its place.
+
+    A link is followed, so the file behind it is replaced; permissions and extended attributes are
+    kept, the time of change is the draft's. Raises UserError where the file is read-only or was
+    changed by someone else in the meantime. On any error the draft goes and `path` is untouched.
+    """
+    target = path.resolve(strict=True)
+    before = _require_writable(target)
+    handle, name = tempfile.mkstemp(
+        prefix=f".{target.name[:NAME_LENGTH]}.", suffix=".part", dir=target.parent
+    )
+    os.close(handle)
+    draft = Path(name)
+    try:
+        yield draft
+        _dress(draft, target)
+        if _stamp(target.stat()) != _stamp(before):
+            raise UserError(f"{path.name} was changed by another program.", "Try again.")
+        draft.replace(target)
+        _flush_folder(target.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _require_writable(target: Path) -> os.stat_result:
+    found = target.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise UserError(f"{target.name} is no file.", "Choose an audio file.")
+    if not found.st_mode & WRITE_BITS or not os.access(target, os.W_OK):
+        raise UserError(f"{target.name} is read-only.", "Allow writing to it and try again.")
+    return found
+
+
+def _dress(draft: Path, target: Path) -> None:
+    """Give the draft the target's permissions and attributes, and flush it to the disk."""
+    times = draft.stat()
+    shutil.copystat(target, draft)
+    os.utime(draft, ns=(times.st_atime_ns, times.st_mtime_ns))
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _stamp(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _flush_folder(folder: Path) -> None:
+    """Put the new name on the disk; only POSIX can open a folder for that."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,208 @@
+"""The chunks of a RIFF, RF64, BW64 or AIFF file, and writing them anew with the others untouched.
+
+RIFF: Microsoft/IBM 1991. RF64 and BW64: EBU Tech 3306, ITU-R BS.2088. AIFF: Apple 1989.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Literal
+
+from indieartist.audio.tags.layout import (
+    Layout,
+    MalformedError,
+    Span,
+    file_size,
+    read_blocks,
+    read_span,
+)
+
+HEADER_BYTES, CHUNK_HEADER_BYTES = 12, 8
+IN_DS64 = 0xFFFFFFFF  # the 32-bit size of a chunk whose real size stands in ds64
+LARGE_FORMS = (b"RF64", b"BW64")
+AUDIO_CHUNKS = (b"data", b"SSND")
+Piece = bytes | Span
+"""What a file is made of: new bytes, or a span of the old file."""
+
+
+MAX_TAGS_BYTES = 256 << 20  # the largest ID3 tag there can be
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A chunk's name and the span of its payload; `padded` where an odd one has its pad byte."""
+
+    name: bytes
+    body: int
+    size: int
+    padded: bool
+
+    @property
+    def start(self) -> int:
+        """The first byte of its header."""
+        return self.body - CHUNK_HEADER_BYTES
+
+    @property
+    def end(self) -> int:
+        """The first byte after the payload and its pad byte."""
+        return self.body + self.size + (1 if self.padded else 0)
+
+
+Edit = tuple[list[Chunk], bytes]
+"""Chunks to take out and the whole chunk to put in their place; b'' for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The outermost chunk: its kind, its type, the chunks in it and where the last of them ends."""
+
+    kind: bytes  # RIFF, RF64, BW64, FORM
+    type: bytes  # WAVE, AIFF, AIFC
+    chunks: tuple[Chunk, ...]
+    end: int
+
+    @property
+    def order(self) -> Literal["big", "little"]:
+        """Byte order of the sizes."""
+        return "big" if self.kind == b"FORM" else "little"
+
+    def layout(self) -> Layout:
+        """The payloads of the audio chunks."""
+        spans = tuple((c.body, c.size) for c in self.chunks if c.name in AUDIO_CHUNKS)
+        if not spans:
+            raise MalformedError("holds no audio")
+        return Layout(spans)
+
+
+def read_form(file: BinaryIO) -> Form:
+    """The chunks of a file, read up to its end whatever the outermost size says.
+
+    Bytes after the last chunk that are no chunk are no part of the form. Raises MalformedError
+    where the audio was cut off or never got its size.
+    """
+    size = file_size(file)
+    header = read_span(file, 0, HEADER_BYTES)
+    form = Form(header[:4], header[8:], (), HEADER_BYTES)
+    chunks = tuple(_read_chunks(file, form, size))
+    return Form(form.kind, form.type, chunks, chunks[-1].end if chunks else HEADER_BYTES)
+
+
+def iff_layout(file: BinaryIO) -> Layout:
+    """Where the audio of a RIFF, RF64 or AIFF file lies."""
+    return read_form(file).layout()
+
+
+def _read_chunks(file: BinaryIO, form: Form, file_end: int) -> Iterator[Chunk]:
+    start, large = HEADER_BYTES, dict[bytes, int]()
+    while start + CHUNK_HEADER_BYTES <= file_end:
+        chunk = _read_chunk(file, form, start, large)
+        if not _is_name(chunk.name):
+            return
+        if chunk.end > file_end:
+            raise MalformedError(
+                f"is cut off: its '{chunk.name.decode()}' chunk is longer than the file"
+            )
+        if chunk.name == b"ds64" and form.kind in LARGE_FORMS:
+            large = _read_large_sizes(read_span(file, chunk.body, chunk.size))
+        yield chunk
+        start = chunk.end
+
+
+def _read_chunk(file: BinaryIO, form: Form, start: int, large: dict[bytes, int]) -> Chunk:
+    name, raw = struct.unpack("4s4s", read_span(file, start, CHUNK_HEADER_BYTES))
+    size, body = int.from_bytes(raw, form.order), start + CHUNK_HEADER_BYTES
+    if size == IN_DS64:
+        size = large.get(name, size)
+    if name in AUDIO_CHUNKS and size in (0, IN_DS64):
+        raise MalformedError("was never finished: its audio has no size")
+    return Chunk(name, body, size, _has_pad(file, body + size) if size % 2 else False)
+
+
+def _has_pad(file: BinaryIO, end: int) -> bool:
+    """Whether a pad byte follows, which some writers forget: it does unless a chunk's name does."""
+    file.seek(end)
+    following = file.read(5)
+    return following[:1] == b"\0" or (bool(following) and not _is_name(following[:4]))
+
+
+def _is_name(name: bytes) -> bool:
+    return len(name) == 4 and all(0x20 <= letter < 0x7F for letter in name) and name[:1] != b" "
+
+
+def _read_large_sizes(ds64: bytes) -> dict[bytes, int]:
+    """The sizes in a ds64 chunk by chunk name: the data chunk's, then the table's."""
+    if len(ds64) < 28:
+        raise MalformedError("has a broken ds64 chunk")
+    count = int.from_bytes(ds64[24:28], "little")
+    table = struct.iter_unpack("<4sQ", ds64[28 : 28 + min(count, len(ds64) // 12) * 12])
+    return {b"data": int.from_bytes(ds64[8:16], "little"), **dict(table)}
+
+
+def starts_with(file: BinaryIO, chunk: Chunk, start: bytes) -> bool:
+    """Whether the payload begins with `start`."""
+    return chunk.size >= len(start) and read_span(file, chunk.body, len(start)) == start
+
+
+def read_chunk(file: BinaryIO, chunk: Chunk) -> bytes:
+    """The payload of a chunk of tags."""
+    if chunk.size > MAX_TAGS_BYTES:
+        raise MalformedError(f"has more than {MAX_TAGS_BYTES >> 20} MiB of tags")
+    return read_span(file, chunk.body, chunk.size)
+
+
+def edited(form: Form, edits: Iterable[Edit]) -> list[Piece]:
+    """The chunks of the form, each new one in the place of the first it replaces, or last."""
+    pieces: dict[int, Piece] = {c.start: (c.start, c.end - c.start) for c in form.chunks}
+    for number, (old, new) in enumerate(edits):
+        for chunk in old:
+            del pieces[chunk.start]
+        if new:
+            pieces[old[0].start if old else form.end + number] = new
+    return [pieces[place] for place in sorted(pieces)]
+
+
+def new_chunk(form: Form, name: bytes, payload: bytes) -> bytes:
+    """A whole chunk with its header and pad byte; b'' for no payload."""
+    if not payload:
+        return b""
+    size = len(payload).to_bytes(4, form.order)
+    return name + size + payload + b"\0" * (len(payload) % 2)
+
+
+def write_form(source: BinaryIO, sink: BinaryIO, form: Form, pieces: Iterable[Piece]) -> None:
+    """Write the form with `pieces` as its chunks, its sizes put right, and what lay behind it."""
+    sink.write(read_span(source, 0, HEADER_BYTES))
+    for piece in pieces:
+        _pad(sink)
+        _write_piece(source, sink, piece)
+    size = sink.tell() - CHUNK_HEADER_BYTES
+    _write_piece(source, sink, (form.end, file_size(source) - form.end))
+    _write_size(sink, form, size)
+
+
+def _pad(sink: BinaryIO) -> None:
+    """Give an odd chunk the pad byte that its writer forgot."""
+    if sink.tell() % 2:
+        sink.write(b"\0")
+
+
+def _write_piece(source: BinaryIO, sink: BinaryIO, piece: Piece) -> None:
+    blocks = [piece] if isinstance(piece, bytes) else read_blocks(source, piece)
+    for block in blocks:
+        sink.write(block)
+
+
+def _write_size(sink: BinaryIO, form: Form, size: int) -> None:
+    if form.kind in LARGE_FORMS:
+        ds64 = next((chunk for chunk in form.chunks if chunk.name == b"ds64"), None)
+        if ds64 is None or ds64.start != HEADER_BYTES:
+            raise MalformedError("is RF64 without a ds64 chunk at its head")
+        sink.seek(ds64.body)
+        sink.write(size.to_bytes(8, "little"))
+        return
+    if size > IN_DS64 - 1:
+        raise MalformedError("is too large for a plain WAV or AIFF with tags; save it as RF64")
+    sink.seek(4)
+    sink.write(size.to_bytes(4, form.order))

@@ -1,0 +1,121 @@
+"""One table: where each field lies in ID3, Vorbis comments, MP4 and RIFF INFO.
+
+Facts from the mapping tables of MusicBrainz Picard and Mp3tag and from Apple's and Xiph's pages;
+where no standard names a place, the field has one under its own name, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indieartist.audio.tags import id3, info, mp4, vorbis
+from indieartist.audio.tags.mp4 import Free
+from indieartist.audio.tags.slots import Coded, Column, Slot
+from indieartist.audio.tags.vorbis import Comment
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field's slot in each kind of tag; None where it has no place."""
+
+    id3: Slot
+    vorbis: Slot
+    mp4: Slot
+    info: Slot | None = None
+
+
+def _own_name(name: str) -> Row:
+    """A field without a place of its own in ID3 and MP4."""
+    return Row(id3.UserText(name), Comment(name), Free(name))
+
+
+def _half(frame: str, index: int, atom: str, numbers: tuple[Comment, Comment]) -> Row:
+    return Row(id3.Part(frame, index), vorbis.Half(*numbers, index), mp4.Half(atom, index))
+
+
+TRACK = Comment("TRACKNUMBER"), Comment("TRACKTOTAL", "TOTALTRACKS")
+DISC = Comment("DISCNUMBER"), Comment("DISCTOTAL", "TOTALDISCS")
+MOVEMENT = Comment("MOVEMENT"), Comment("MOVEMENTTOTAL")
+ADVISORY = {"1": "explicit", "4": "explicit", "2": "clean", "0": "none"}
+ROLE_NAMES = {"mixer": "mix", "djmixer": "DJ-mix"}  # id3v2.4.0-frames, TIPL
+
+
+def _role(key: str, item: bytes = b"") -> Row:
+    role = id3.People(ROLE_NAMES.get(key, key))
+    return Row(role, Comment(key.upper()), Free(key.upper()), info.Item(item) if item else None)
+
+
+ROWS: dict[str, Row] = {
+    "title": Row(id3.Text("TIT2"), Comment("TITLE"), mp4.Text("©nam"), info.Item(b"INAM")),
+    "version": Row(id3.Text("TIT3"), Comment("SUBTITLE", "VERSION"), Free("SUBTITLE")),
+    "artist": Row(id3.Text("TPE1"), Comment("ARTIST"), mp4.Text("©ART"), info.Item(b"IART")),
+    "artists": _own_name("ARTISTS"),
+    "album": Row(id3.Text("TALB"), Comment("ALBUM"), mp4.Text("©alb"), info.Item(b"IPRD")),
+    "albumartist": Row(id3.Text("TPE2"), Comment("ALBUMARTIST", "ALBUM ARTIST"), mp4.Text("aART")),
+    "tracknumber": Row(
+        id3.Part("TRCK", 0), vorbis.Half(*TRACK, 0), mp4.Half("trkn", 0), info.Item(b"ITRK")
+    ),
+    "tracktotal": _half("TRCK", 1, "trkn", TRACK),
+    "discnumber": _half("TPOS", 0, "disk", DISC),
+    "disctotal": _half("TPOS", 1, "disk", DISC),
+    "date": Row(id3.Date("TDRC"), Comment("DATE", "YEAR"), mp4.Text("©day"), info.Item(b"ICRD")),
+    "originaldate": Row(id3.Date("TDOR"), Comment("ORIGINALDATE"), Free("ORIGINALDATE")),
+    "genre": Row(id3.Genre("TCON"), Comment("GENRE"), mp4.Text("©gen"), info.Item(b"IGNR")),
+    "label": Row(id3.Text("TPUB"), Comment("LABEL", "ORGANIZATION", "PUBLISHER"), Free("LABEL")),
+    "catalognumber": _own_name("CATALOGNUMBER"),
+    "barcode": _own_name("BARCODE"),
+    "isrc": Row(id3.Text("TSRC"), Comment("ISRC"), Free("ISRC")),
+    "copyright": Row(id3.Text("TCOP"), Comment("COPYRIGHT"), mp4.Text("cprt"), info.Item(b"ICOP")),
+    "produced": Row(id3.Text("TPRO"), Comment("PRODUCEDNOTICE"), mp4.Text("©phg")),
+    "composer": Row(id3.Text("TCOM"), Comment("COMPOSER"), mp4.Text("©wrt"), info.Item(b"IMUS")),
+    "lyricist": Row(id3.Text("TEXT"), Comment("LYRICIST"), Free("LYRICIST")),
+    "writer": Row(id3.UserText("Writer"), Comment("WRITER"), Free("WRITER"), info.Item(b"IWRI")),
+    "arranger": _role("arranger"),
+    "producer": _role("producer", b"IPRO"),
+    "engineer": _role("engineer", b"IENG"),
+    "mixer": _role("mixer"),
+    "mastering": _role("mastering"),
+    "djmixer": _role("djmixer"),
+    "performer": Row(id3.Performers(), Comment("PERFORMER"), Free("PERFORMER")),
+    "remixer": Row(id3.Text("TPE4"), Comment("REMIXER", "MIXARTIST"), Free("REMIXER")),
+    "conductor": Row(id3.Text("TPE3"), Comment("CONDUCTOR"), Free("CONDUCTOR")),
+    "work": Row(id3.UserText("WORK"), Comment("WORK"), mp4.Text("©wrk")),
+    "movementname": Row(id3.Text("MVNM"), Comment("MOVEMENTNAME"), mp4.Text("©mvn")),
+    "movement": Row(id3.Part("MVIN", 0), vorbis.Half(*MOVEMENT, 0), mp4.Whole("©mvi")),
+    "movementtotal": Row(id3.Part("MVIN", 1), vorbis.Half(*MOVEMENT, 1), mp4.Whole("©mvc")),
+    "language": Row(id3.Text("TLAN"), Comment("LANGUAGE"), Free("LANGUAGE"), info.Item(b"ILNG")),
+    "lyrics": Row(
+        id3.Described("USLT", any_one=True), Comment("LYRICS", "UNSYNCEDLYRICS"), mp4.Text("©lyr")
+    ),
+    "bpm": Row(id3.Text("TBPM"), Comment("BPM"), mp4.Whole("tmpo")),
+    "key": Row(id3.Text("TKEY"), Comment("KEY", "INITIALKEY"), Free("initialkey")),
+    "explicit": Row(
+        Coded(id3.UserText("ITUNESADVISORY"), ADVISORY),
+        Coded(Comment("ITUNESADVISORY"), ADVISORY),
+        Coded(mp4.Code("rtng"), ADVISORY),
+    ),
+    "replaygain_track_gain": _own_name("REPLAYGAIN_TRACK_GAIN"),
+    "replaygain_track_peak": _own_name("REPLAYGAIN_TRACK_PEAK"),
+    "replaygain_album_gain": _own_name("REPLAYGAIN_ALBUM_GAIN"),
+    "replaygain_album_peak": _own_name("REPLAYGAIN_ALBUM_PEAK"),
+    "comment": Row(
+        id3.Described("COMM"),
+        Comment("COMMENT", "DESCRIPTION"),
+        mp4.Text("©cmt"),
+        info.Item(b"ICMT"),
+    ),
+    "encodedby": Row(id3.Text("TENC"), Comment("ENCODEDBY", "ENCODED-BY"), mp4.Text("©too")),
+}
+
+ID3: Column = {key: row.id3 for key, row in ROWS.items()}
+VORBIS: Column = {key: row.vorbis for key, row in ROWS.items()}
+MP4: Column = {key: row.mp4 for key, row in ROWS.items()}
+INFO: Column = {key: row.info for key, row in ROWS.items() if row.info}
+
+_REPLAYGAIN = tuple(key for key in ROWS if key.startswith("replaygain_"))
+OPUS: Column = {
+    **{key: slot for key, slot in VORBIS.items() if key not in _REPLAYGAIN},
+    "replaygain_track_gain": vorbis.R128Gain(Comment("R128_TRACK_GAIN")),
+    "replaygain_album_gain": vorbis.R128Gain(Comment("R128_ALBUM_GAIN")),
+}
+"""Opus has gains of its own kind and no peaks (RFC 7845, 5.2.1: MUST NOT contain REPLAYGAIN_*)."""

@@ -1,0 +1,95 @@
+"""One short real file of every container, encoded once for the session."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+import soundfile
+
+RATE_HZ = 48_000
+FORMATS = (
+    *("wav16.wav", "wav24.wav", "rf64.wav", "aiff.aiff", "flac.flac"),
+    *("mp3.mp3", "aac.m4a", "alac.m4a", "vorbis.ogg", "opus.opus"),
+)
+SOUNDFILE = {
+    "wav16.wav": ("WAV", "PCM_16"),
+    "wav24.wav": ("WAVEX", "PCM_24"),
+    "aiff.aiff": ("AIFF", "PCM_24"),
+    "flac.flac": ("FLAC", "PCM_24"),
+    "vorbis.ogg": ("OGG", "VORBIS"),
+    "opus.opus": ("OGG", "OPUS"),
+}
+PYAV = {"mp3.mp3": "libmp3lame", "aac.m4a": "aac", "alac.m4a": "alac"}
+
+
+def sweep(seconds: float = 0.4) -> np.ndarray:
+    """A rising tone, left and right out of step, float32 of shape (frames, 2)."""
+    at_s = np.arange(int(RATE_HZ * seconds)) / RATE_HZ
+    phase = 2 * np.pi * (200 * at_s + 2000 * at_s**2)
+    return np.stack([np.sin(phase), np.cos(phase)], axis=1).astype(np.float32) * 0.5
+
+
+def encode(path: Path, codec: str) -> None:
+    """Write the sweep through FFmpeg."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=RATE_HZ, layout="stereo")
+        planar = np.ascontiguousarray(sweep().T)
+        frame = av.AudioFrame.from_ndarray(planar, format="fltp", layout="stereo")
+        frame.sample_rate = RATE_HZ
+        resampler = av.AudioResampler(stream.codec_context.format, "stereo", RATE_HZ)
+        for piece in [*resampler.resample(frame), *resampler.resample(None)]:
+            container.mux(stream.encode(piece))
+        container.mux(stream.encode(None))
+
+
+def write_rf64(path: Path) -> None:
+    """An RF64 by the letter of EBU Tech 3306: sizes in ds64, 0xFFFFFFFF in the headers."""
+    audio = (sweep() * 32767).astype("<i2").tobytes()
+    fmt = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 2, RATE_HZ, RATE_HZ * 4, 4, 16)
+    size = 4 + 36 + len(fmt) + 8 + len(audio)
+    ds64 = struct.pack("<4sIQQQI", b"ds64", 28, size, len(audio), len(audio) // 4, 0)
+    head = struct.pack("<4sI4s", b"RF64", 0xFFFFFFFF, b"WAVE")
+    path.write_bytes(head + ds64 + fmt + struct.pack("<4sI", b"data", 0xFFFFFFFF) + audio)
+
+
+def make(path: Path) -> None:
+    """Write the sample of this name."""
+    if path.name in SOUNDFILE:
+        kind, subtype = SOUNDFILE[path.name]
+        soundfile.write(path, sweep(), RATE_HZ, format=kind, subtype=subtype)
+    elif path.name in PYAV:
+        encode(path, PYAV[path.name])
+    else:
+        write_rf64(path)
+
+
+@pytest.fixture(scope="session")
+def originals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The bytes of every sample by its name."""
+    folder = tmp_path_factory.mktemp("samples")
+    for name in FORMATS:
+        make(folder / name)
+    return {name: (folder / name).read_bytes() for name in FORMATS}
+
+
+@pytest.fixture
+def sample(originals: dict[str, bytes], tmp_path: Path) -> Callable[[str], Path]:
+    """A fresh copy of a sample."""
+
+    def copy(name: str) -> Path:
+        path = tmp_path / name
+        path.write_bytes(originals[name])
+        return path
+
+    return copy
+
+
+def picture(mime: str = "image/png", extra: int = 0) -> bytes:
+    """A one-pixel picture, with `extra` bytes behind it."""
+    start = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff\xe0"}[mime]
+    return start + bytes(range(64)) + b"\x01" * extra
