@@ -195,7 +195,9 @@ def say(message: str) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Prepare the set named on the command line; return the exit code."""
-    if Path(sys.prefix).resolve() == VENV:  # an activated .venv cannot make itself: ask the Python behind it
+    if (
+        Path(sys.prefix).resolve() == VENV
+    ):  # an activated .venv cannot make itself: ask the Python behind it
         base = Path(sys.base_prefix, "bin", Path(sys.executable).name)
         return subprocess.run([base, __file__, *arguments], check=False).returncode
     if len(arguments) != 1 or arguments[0] not in SETS:
