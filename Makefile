@@ -9,7 +9,6 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-in
 	--python-version 3.11 --custom-compile-command "make lock" pyproject.toml --extra build
 
 export LANG ?= C.UTF-8
-export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check unit lint bench lock pictures clean ready ready-to-run song
