@@ -161,6 +161,16 @@ def colour(name: ColourName, alpha: float = 1.0) -> QColor:
     return found
 
 
+def selected() -> QColor:
+    """The fill of a selected row."""
+    return colour("surface2" if THEME.dark else "surface3")
+
+
+def lifted() -> QColor:
+    """The fill of what rises from a well or from a selected row."""
+    return colour("surface3" if THEME.dark else "surface2")
+
+
 def hover(name: ColourName) -> QColor:
     """A fill under the pointer: a step lighter in the dark, a step darker in the light."""
     return colour(name).lighter(118) if THEME.dark else colour(name).darker(106)

@@ -99,8 +99,7 @@ class SegmentedSwitch(QWidget):
     def _draw(self, painter: QPainter, rect: QRectF, index: int) -> None:
         segment, on = self._segments[index], index == self._index
         if on:
-            lift = theme.colour("surface3" if theme.THEME.dark else "surface2")
-            painting.box(painter, rect, theme.RADIUS_SMALL + 1, lift)
+            painting.box(painter, rect, theme.RADIUS_SMALL + 1, theme.lifted())
         left = rect.x() + _PAD
         if segment.tone:
             centre = QPointF(left + _DOT / 2, rect.center().y())
