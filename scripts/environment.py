@@ -61,6 +61,7 @@ def prepare(wanted: str) -> None:
         )
     if sys.platform == "linux":
         provide_packages(find_missing_packages(LIBRARIES.items()))
+    discard_cut_short()
     make_venv()
     lock = ROOT / "requirements" / f"{wanted}.txt"
     once(
@@ -107,11 +108,15 @@ def provide_packages(packages: Sequence[str]) -> None:
         check(run_quietly(command))
 
 
-def make_venv() -> None:
-    """Create `.venv`, anew when it was cut short or made with another Python than this one."""
+def discard_cut_short() -> None:
+    """Remove a `.venv` whose making was killed, or that another Python than this one made."""
     if UNFINISHED.exists() or (stamp_path("venv").exists() and not is_done("venv", b"")):
         shutil.rmtree(VENV / "lib", ignore_errors=True)  # the stamps that vouch for it go after it
         shutil.rmtree(VENV)
+
+
+def make_venv() -> None:
+    """Create `.venv`, without pip where the system's own can fill it."""
     if not has_module("pip") and not has_module("ensurepip"):
         provide_packages(["python3-venv"])
     without_pip = ["--without-pip"] if has_module("pip") else []
