@@ -64,6 +64,8 @@ def _spoken(reason: str, path: Path) -> UserError | WorldError:
         return WorldError(
             f"Another program is writing to the library at {path}.", "Try again in a moment."
         )
+    if "foreign key" in said:
+        return UserError("Something else in the library still rests on this.", "Remove that first.")
     if "readonly" in said or "unable to open" in said:
         return UserError(
             f"The library at {path} cannot be written.",

@@ -34,6 +34,7 @@ class Act:
         self.label = label
         self.final = final
         self.effect: dict[str, Any] | None = None
+        self.id: int | None = None  # once recorded
         self._changes: list[tuple[Table, int, Row | None, Row | None]] = []
 
     def insert(self, table: Table, **values: Any) -> int:
@@ -63,7 +64,7 @@ class Act:
         if not self._changes and self.effect is None and not self.final:
             return
         forget_undone(self.connection)
-        act_id = self.connection.execute(
+        self.id = self.connection.execute(
             insert(tables.act).values(
                 label=self.label,
                 done_at=datetime.now(UTC),
@@ -73,7 +74,7 @@ class Act:
         ).inserted_primary_key[0]  # type: ignore[index]
         rows = [
             {
-                "act_id": act_id,
+                "act_id": self.id,
                 "table_name": table.name,
                 "row_id": row_id,
                 "before": _to_json(before),
@@ -89,6 +90,11 @@ def forget_undone(connection: Connection) -> None:
     """A new act closes the way to redo what was undone before it."""
     act = tables.act
     connection.execute(update(act).where(act.c.undone_at.is_not(None)).values(discarded=True))
+
+
+def forget_act(connection: Connection, act_id: int) -> None:
+    """Strike an act out whose effect on a file did not come about."""
+    connection.execute(tables.act.delete().where(tables.act.c.id == act_id))
 
 
 def list_acts(connection: Connection, limit: int = 50) -> list[Past]:
@@ -117,6 +123,12 @@ def undo(connection: Connection, past: Past) -> None:
     for change in reversed(_changes_of(connection, past.id)):
         _replace(connection, past, change, from_="after", to="before")
     _mark(connection, past.id, datetime.now(UTC))
+
+
+def discard(connection: Connection, past: Past) -> None:
+    """An undone act that nothing can redo leaves the list."""
+    same = tables.act.c.id == past.id
+    connection.execute(update(tables.act).where(same).values(discarded=True))
 
 
 def redo(connection: Connection, past: Past) -> None:

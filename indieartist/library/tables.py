@@ -153,6 +153,8 @@ account = _table(
     Column("adapter", String(64), nullable=False),
     _text("label"),
     _text("base_url"),
+    Column("facts", JSON, nullable=False),  # the destination's limits, as it last said them
+    Column("fetched_at", Moment),
     Column("added_at", Moment, nullable=False),
 )
 
@@ -233,9 +235,9 @@ tag_shell = _table(
     "tag_shell",
     _id(),
     Column("file_path", Text, nullable=False, index=True),
+    Column("new_sha256", String(64), nullable=False, index=True),  # of the file once written
     Column("shell", LargeBinary, nullable=False),
     Column("stored_at", Moment, nullable=False),
-    Column("state", String(16), nullable=False),  # writing, written, restored
 )
 
 # The history: each act, and each row it touched, before and after.

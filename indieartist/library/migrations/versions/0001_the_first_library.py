@@ -17,6 +17,8 @@ def upgrade() -> None:
         sa.Column("adapter", sa.String(length=64), nullable=False),
         sa.Column("label", sa.Text(), server_default="", nullable=False),
         sa.Column("base_url", sa.Text(), server_default="", nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("fetched_at", sa.String(length=32), nullable=True),
         sa.Column("added_at", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sqlite_autoincrement=True,
@@ -56,14 +58,15 @@ def upgrade() -> None:
         "tag_shell",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("file_path", sa.Text(), nullable=False),
+        sa.Column("new_sha256", sa.String(length=64), nullable=False),
         sa.Column("shell", sa.LargeBinary(), nullable=False),
         sa.Column("stored_at", sa.String(length=32), nullable=False),
-        sa.Column("state", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tag_shell")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("tag_shell", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tag_shell_file_path"), ["file_path"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tag_shell_new_sha256"), ["new_sha256"], unique=False)
 
     op.create_table(
         "act_change",
@@ -274,7 +277,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attempt_step_id"), ["step_id"], unique=False)
 
 
-
 def downgrade() -> None:
     """Take back."""
     with op.batch_alter_table("attempt", schema=None) as batch_op:
@@ -321,6 +323,7 @@ def downgrade() -> None:
 
     op.drop_table("act_change")
     with op.batch_alter_table("tag_shell", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tag_shell_new_sha256"))
         batch_op.drop_index(batch_op.f("ix_tag_shell_file_path"))
 
     op.drop_table("tag_shell")

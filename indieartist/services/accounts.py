@@ -1,0 +1,165 @@
+"""Accounts: connect a destination, prove that it works, and disconnect it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, update
+
+from indieartist.domain.publishing import Account
+from indieartist.errors import UserError
+from indieartist.library import outbox
+from indieartist.library import tables as t
+from indieartist.services.studio import Studio
+
+if TYPE_CHECKING:
+    from indieartist.sdk.adapter import AccountFacts
+    from indieartist.sdk.capabilities import Capabilities
+    from indieartist.sdk.context import Ctx
+    from indieartist.sdk.views import AccountView
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place where releases or posts can go, as screens and `--help` name it."""
+
+    key: str
+    name: str
+    kind: str  # distributor or social
+    needs_account: bool
+
+
+def list_destinations(studio: Studio) -> list[Destination]:
+    """Everything the installed adapters reach."""
+    from indieartist.sdk.auth import NoAuth
+
+    found = [studio.adapters.get(key) for key in studio.adapters.list_keys()]
+    return [
+        Destination(
+            a.manifest.id,
+            a.manifest.display_name,
+            a.manifest.kind.value,
+            not any(isinstance(method, NoAuth) for method in a.auth_methods()),
+        )
+        for a in found
+    ]
+
+
+def list_accounts(studio: Studio, adapter: str | None = None) -> list[Account]:
+    """The connected accounts, all or one adapter's."""
+    with studio.library.read() as connection:
+        return outbox.list_accounts(connection, adapter)
+
+
+def connect_account(studio: Studio, adapter: str, base_url: str, token: str, label: str) -> Account:
+    """Keep an account and its token after the destination itself said that they work.
+
+    Raises an AdapterFailure when it does not let us in; then nothing is kept.
+    """
+    account = Account(0, adapter, label, base_url.rstrip("/"))
+    names = secret_names(studio, adapter)
+    if names and not token:
+        raise UserError(f"{adapter} needs a token.", "See `indieartist account --help`.")
+    for name in names[:1]:
+        studio.secrets.keep(f"{account.secret_prefix}/{name}", token)
+    try:
+        facts = studio.adapters.get(adapter).fetch_account(context_of(studio, account, Path()))
+    except BaseException:
+        _forget(studio, account)
+        raise
+    return _store(studio, account, facts)
+
+
+def disconnect_account(studio: Studio, account: Account) -> None:
+    """Forget an account's secret; what was published through it stays in the history."""
+    _forget(studio, account)
+    with studio.library.act(f"Disconnect {account.label}", final=True) as act:
+        act.connection.execute(
+            update(t.publication)
+            .where(t.publication.c.account_id == account.id)
+            .values(account_id=None)
+        )
+        act.connection.execute(t.account.delete().where(t.account.c.id == account.id))
+
+
+def get_account(studio: Studio, adapter: str, label: str | None = None) -> Account:
+    """The adapter's account, by label where there are several; UserError when there is none."""
+    accounts = list_accounts(studio, adapter)
+    matching = [a for a in accounts if label in (None, a.label, f"A{a.id}")]
+    if not matching:
+        raise UserError(
+            f"There is no account for {adapter}.",
+            f"Connect one: indieartist account add {adapter} --url https://… --token …",
+        )
+    if len(matching) > 1:
+        names = ", ".join(a.label for a in matching)
+        raise UserError(f"There are several {adapter} accounts: {names}.", "Name one: --account.")
+    return matching[0]
+
+
+def capabilities_of(studio: Studio, account: Account) -> Capabilities:
+    """What the destination takes, by what it last said of itself."""
+    from indieartist.sdk.capabilities import CapCache
+
+    adapter = studio.adapters.get(account.adapter)
+    if not account.id:
+        return adapter.capabilities(view_of(account), CapCache())
+    with studio.library.read() as connection:
+        facts, fetched_at = outbox.facts_of(connection, account.id)
+    return adapter.capabilities(view_of(account), CapCache(facts, fetched_at))
+
+
+def context_of(studio: Studio, account: Account, out_path: Path, **more: Any) -> Ctx:
+    """What an adapter is handed: the account, its secrets by name, the network and a folder."""
+    from indieartist.sdk.context import make_context
+    from indieartist.sdk.secrets import Secrets
+
+    secrets = Secrets(lambda name: studio.secrets.find(f"{account.secret_prefix}/{name}"))
+    return make_context(view_of(account), studio.session, secrets, out_path, now=studio.now, **more)
+
+
+def view_of(account: Account) -> AccountView:
+    """The account as adapters see it; where there is no sign-in, its number is 0."""
+    from indieartist.sdk.views import AccountView
+
+    return AccountView(f"{account.adapter}:{account.id}", account.label, account.base_url)
+
+
+def secret_names(studio: Studio, adapter: str) -> list[str]:
+    """The names of the secrets an adapter asks for."""
+    methods = studio.adapters.get(adapter).auth_methods()
+    return [method.secret for method in methods if hasattr(method, "secret")]
+
+
+def _store(studio: Studio, account: Account, facts: AccountFacts) -> Account:
+    label = account.label or facts.label
+    row = {
+        "adapter": account.adapter,
+        "label": label,
+        "base_url": account.base_url,
+        "facts": dict(facts.facts),
+        "fetched_at": studio.now(),
+        "added_at": studio.now(),
+    }
+    with studio.library.act(f"Connect {account.adapter} as {label}", final=True) as act:
+        result = act.connection.execute(insert(t.account).values(**row))
+    stored = Account(
+        int(result.inserted_primary_key[0]),  # type: ignore[index]
+        account.adapter,
+        label,
+        account.base_url,
+    )
+    for name in secret_names(studio, account.adapter):
+        if stored.secret_prefix != account.secret_prefix and (
+            value := studio.secrets.find(f"{account.secret_prefix}/{name}")
+        ):
+            studio.secrets.keep(f"{stored.secret_prefix}/{name}", value)
+            studio.secrets.forget(f"{account.secret_prefix}/{name}")
+    return stored
+
+
+def _forget(studio: Studio, account: Account) -> None:
+    for name in secret_names(studio, account.adapter):
+        studio.secrets.forget(f"{account.secret_prefix}/{name}")

@@ -1,0 +1,163 @@
+"""What leaves the studio: a release as adapters see it, with every file rendered and hashed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indieartist.domain.credits import ROLES
+from indieartist.domain.progress import Report, part, silent
+from indieartist.domain.release import Artwork, Credit, Mix, Release, Track
+from indieartist.errors import UserError
+from indieartist.library import releases
+from indieartist.services.measuring import audio_path
+from indieartist.services.studio import Studio
+
+if TYPE_CHECKING:
+    from indieartist.sdk.views import CreditView, FileView, ReleaseView, TrackView
+
+COVER_PX, EMBEDDED_PX = 3000, 1400
+
+
+def artwork_path(studio: Studio, artwork: Artwork) -> Path:
+    """Where the cover lies; raises UserError when it is missing."""
+    with studio.library.read() as connection:
+        suffix = releases.artwork_suffix(connection, artwork.hash)
+    return studio.library.vault.get_path(artwork.hash, suffix)
+
+
+def release_view(
+    studio: Studio, release: Release, *, with_audio: bool, report: Report = silent
+) -> ReleaseView:
+    """The release as it is sent: approved audio rendered clean, cover derived, credits in words.
+
+    Raises UserError when a track has no approved mix, if audio is asked for.
+    """
+    from indieartist.sdk.views import LinkView, ReleaseView
+
+    count = max(len(release.tracks), 1)
+    tracks = tuple(
+        _track_view(studio, release, track, with_audio, part(report, i / count, (i + 1) / count))
+        for i, track in enumerate(release.tracks)
+    )
+    return ReleaseView(
+        id=f"R{release.id}",
+        title=release.title,
+        kind=release.kind.value,
+        artists=release.artists,
+        artist_line=release.artist_line,
+        version=release.version,
+        label=release.label,
+        catalogue_number=release.catalogue_number,
+        gtin=release.gtin,
+        release_on=release.release_on,
+        original_release_on=release.original_release_on,
+        genre=release.genre,
+        language=release.language,
+        p_line=release.p_line,
+        c_line=release.c_line,
+        ai_disclosure=release.ai_disclosure,
+        description=release.description,
+        artwork=_cover(studio, release.artwork) if release.artwork else None,
+        credits=_credit_views(release.credits),
+        links=tuple(LinkView(service, url) for service, url in release.links),
+        tracks=tracks,
+    )
+
+
+def _track_view(
+    studio: Studio, release: Release, track: Track, with_audio: bool, report: Report
+) -> TrackView:
+    from indieartist.sdk.views import TrackView
+
+    credits = release.credits_of(track)
+    files = _audio_files(studio, track, report) if with_audio else ()
+    return TrackView(
+        position=track.position,
+        title=track.title,
+        version=track.version,
+        artists=tuple(credit.name for credit in credits if credit.role == "artist"),
+        isrc=track.isrc,
+        explicit=track.explicit,
+        language=track.language,
+        genre=track.genre or release.genre,
+        lyrics=track.lyrics,
+        duration_ms=track.duration_ms,
+        credits=_credit_views(credits),
+        files=files,
+    )
+
+
+def _credit_views(credits: tuple[Credit, ...]) -> tuple[CreditView, ...]:
+    from indieartist.sdk.views import CreditView
+
+    return tuple(
+        CreditView(c.name, c.role, ROLES[c.role].label, ROLES[c.role].group, c.instrument)
+        for c in credits
+    )
+
+
+def _audio_files(studio: Studio, track: Track, report: Report) -> tuple[FileView, ...]:
+    if track.approved is None:
+        raise UserError(
+            f"No mix of “{track.title}” is approved.", f"indieartist approve T{track.id}"
+        )
+    clean = _rendered_audio(studio, track.approved, part(report, 0.0, 0.4))
+    listening = _rendered_listening(studio, track.approved, part(report, 0.4, 1.0))
+    return clean, listening
+
+
+def _rendered_audio(studio: Studio, mix: Mix, report: Report) -> FileView:
+    from indieartist.audio.encode import render_clean
+    from indieartist.sdk.views import FileRole
+
+    path = _render_path(studio, f"{mix.audio_hash}.flac")
+    if not path.exists():
+        render_clean(audio_path(studio, mix), path, report=report)
+    return _file_view(path, "audio/flac", FileRole.AUDIO)
+
+
+def _rendered_listening(studio: Studio, mix: Mix, report: Report) -> FileView:
+    from indieartist.audio.encode import render_listening
+    from indieartist.sdk.views import FileRole
+
+    path = _render_path(studio, f"{mix.audio_hash}.mp3")
+    if not path.exists():
+        render_listening(audio_path(studio, mix), path, report=report)
+    return _file_view(path, "audio/mpeg", FileRole.LISTENING)
+
+
+def embedded_cover_path(studio: Studio, artwork: Artwork) -> Path:
+    """The cover small enough to ride inside an audio file."""
+    from indieartist.visuals.artwork import render_cover
+
+    path = _render_path(studio, f"{artwork.hash}-{EMBEDDED_PX}.jpg")
+    if not path.exists():
+        render_cover(artwork_path(studio, artwork), path, EMBEDDED_PX)
+    return path
+
+
+def _cover(studio: Studio, artwork: Artwork) -> FileView:
+    from indieartist.sdk.views import FileRole
+    from indieartist.visuals.artwork import read_artwork, render_cover
+
+    path = _render_path(studio, f"{artwork.hash}.jpg")
+    if not path.exists():
+        render_cover(artwork_path(studio, artwork), path, COVER_PX)
+    made = read_artwork(path)
+    return _file_view(path, "image/jpeg", FileRole.ARTWORK, made.width_px, made.height_px)
+
+
+def _file_view(path: Path, mime: str, role: str, width_px: int = 0, height_px: int = 0) -> FileView:
+    from indieartist.library.vault import hash_file
+    from indieartist.sdk.views import FileRole, FileView
+
+    size = path.stat().st_size
+    return FileView(str(path), hash_file(path), size, mime, FileRole(role), width_px, height_px)
+
+
+def _render_path(studio: Studio, name: str) -> Path:
+    """Where a derivative is kept: named by its source, made once, made again if it is deleted."""
+    folder = studio.library.folder / "Renders"
+    folder.mkdir(exist_ok=True)
+    return folder / name
