@@ -77,9 +77,29 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in FORMATS}
 
 
+@pytest.fixture(params=FORMATS)
+def name(request: pytest.FixtureRequest) -> str:
+    """Every sample's name in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def original(originals: dict[str, bytes], name: str) -> bytes:
+    """The bytes of the sample in turn."""
+    return originals[name]
+
+
+@pytest.fixture
+def song(original: bytes, name: str, tmp_path: Path) -> Path:
+    """A fresh copy of the sample in turn, alone in its folder."""
+    path = tmp_path / name
+    path.write_bytes(original)
+    return path
+
+
 @pytest.fixture
 def sample(originals: dict[str, bytes], tmp_path: Path) -> Callable[[str], Path]:
-    """A fresh copy of a sample."""
+    """A fresh copy of a sample by its name."""
 
     def copy(name: str) -> Path:
         path = tmp_path / name
@@ -89,7 +109,25 @@ def sample(originals: dict[str, bytes], tmp_path: Path) -> Callable[[str], Path]
     return copy
 
 
-def picture(mime: str = "image/png", extra: int = 0) -> bytes:
-    """A one-pixel picture, with `extra` bytes behind it."""
-    start = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff\xe0"}[mime]
-    return start + bytes(range(64)) + b"\x01" * extra
+@pytest.fixture
+def decode() -> Callable[[Path], np.ndarray]:
+    """A file as FFmpeg hears it."""
+
+    def samples(path: Path) -> np.ndarray:
+        with av.open(str(path)) as container:
+            frames = [frame.to_ndarray() for frame in container.decode(audio=0)]
+        return np.concatenate([frame.reshape(-1) for frame in frames])
+
+    return samples
+
+
+@pytest.fixture
+def png() -> bytes:
+    """What begins like a PNG."""
+    return b"\x89PNG\r\n\x1a\n" + bytes(range(64))
+
+
+@pytest.fixture
+def jpeg() -> bytes:
+    """What begins like a JPEG."""
+    return b"\xff\xd8\xff\xe0" + bytes(range(64))

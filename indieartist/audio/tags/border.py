@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from indieartist.audio.sniff import EXPORT_HINT, shown
 from indieartist.audio.tags.layout import MalformedError
 from indieartist.audio.tags.slots import UnfitError
 from indieartist.errors import AppError, UserError, WorldError
@@ -45,29 +46,30 @@ def readable_errors(path: Path) -> Iterator[None]:
     """Turn what goes wrong with the tags of `path` into one sentence with its name in it."""
     from mutagen import MutagenError
 
+    name = shown(path)
     try:
         yield
     except UnfitError as error:
         raise UserError(
-            f"The tags do not fit into {path.name}: {error}.", "Change the value and write again."
+            f"The tags do not fit into {name}: {error}.", "Change the value and write again."
         ) from error
     except MalformedError as error:
-        raise UserError(f"{path.name} {error}.", "Export the file again.") from error
+        raise UserError(f"{name} {error}.", EXPORT_HINT) from error
     except (OSError, MutagenError) as error:
-        raise _from_foreign(path, error) from error
+        raise _from_foreign(name, error) from error
 
 
-def _from_foreign(path: Path, error: BaseException) -> AppError:
+def _from_foreign(name: str, error: BaseException) -> AppError:
     cause = _find_os_error(error)
     if cause is None:
-        return UserError(f"{path.name} has damaged tags.", "Export the file again.")
+        return UserError(f"{name} has damaged tags.", EXPORT_HINT)
     if isinstance(cause, FileNotFoundError):
-        return UserError(f"{path.name} is not there.", "Was it moved or renamed?")
+        return UserError(f"{name} is not there.", "Was it moved or renamed?")
     if cause.errno in DENIED:
-        return UserError(f"{path.name} may not be opened or changed.", "Change its permissions.")
+        return UserError(f"{name} may not be opened or changed.", "Change its permissions.")
     if cause.errno in FULL:
-        return WorldError(f"The disk is full; {path.name} is unchanged.", "Make room.")
-    return WorldError(f"{path.name} cannot be read or written: {cause.strerror or cause}.")
+        return WorldError(f"The disk is full; {name} is unchanged.", "Make room.")
+    return WorldError(f"{name} cannot be read or written: {cause.strerror or cause}.")
 
 
 def _find_os_error(error: BaseException | None) -> OSError | None:

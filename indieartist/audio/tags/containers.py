@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import stat
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
 
+from indieartist.audio import sniff
 from indieartist.audio.tags import id3, iff, info, mp4, table, vorbis
 from indieartist.audio.tags.atoms import mp4_layout
 from indieartist.audio.tags.border import foreign_bytes
@@ -15,8 +16,8 @@ from indieartist.audio.tags.layout import (
     Layout,
     MalformedError,
     flac_layout,
-    mp3_layout,
-    skip_id3,
+    headed_layout,
+    read_span,
 )
 from indieartist.audio.tags.pages import ogg_layout
 from indieartist.audio.tags.slots import Column, read_fields, write_fields
@@ -45,8 +46,8 @@ class Container(ABC):
         return {key: self.column[key].fit(sheet[key]) for key in sheet if key in self.column}
 
 
-class Mp3(Container):
-    """MPEG audio with ID3v2.4 at its head.
+class Headed(Container):
+    """A file with ID3v2.4 at its head: MP3, AAC without a container, or one that was given it.
 
     An ID3v1 tag is kept up to date but never made; APE and Lyrics3 tags are left alone.
     """
@@ -55,7 +56,7 @@ class Mp3(Container):
 
     def layout(self, file: BinaryIO) -> Layout:
         """Between the tags of head and tail."""
-        return mp3_layout(file)
+        return headed_layout(file)
 
     def read(self, path: Path) -> TagSheet:
         """From ID3v2, completed from ID3v1."""
@@ -184,6 +185,18 @@ class OggOpus(Ogg):
         return Foreign(path)
 
 
+class OggFlac(Ogg):
+    """FLAC in Ogg."""
+
+    column = table.VORBIS
+
+    def open(self, path: Path) -> Any:
+        """The file as mutagen's object."""
+        from mutagen.oggflac import OggFLAC as Foreign
+
+        return Foreign(path)
+
+
 class Mp4(Tagged):
     """AAC or ALAC in MP4: iTunes' tags in moov.udta.meta.ilst."""
 
@@ -284,36 +297,30 @@ def _read_info(file: BinaryIO, form: iff.Form) -> info.Items:
 
 
 def identify(path: Path) -> Container:
-    """The container by what the file begins with, never by its name."""
+    """The container by its bytes, never by its name; raises UserError where that is no audio."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise MalformedError("is no file")
     with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-        for known, container in STARTS:
-            if known(head):
-                return container
-        start = skip_id3(file, 0)
-        file.seek(start)
-        if file.read(4) == b"fLaC":
-            return Flac()
-        if _is_mpeg(file):
-            return Mp3()
-    raise MalformedError("is no audio file that carries tags")
+        found, start = sniff.identify(file, sniff.shown(path))
+        if found == "ogg" and start == 0:
+            return _identify_ogg(read_span(file, 0, OGG_HEAD_BYTES))
+    return Headed() if start and found != "flac" else CONTAINERS.get(found, Headed())
 
 
-def _is_mpeg(file: BinaryIO) -> bool:
-    from mutagen.mp3 import HeaderNotFoundError, MPEGInfo
-
-    try:
-        with foreign_bytes():
-            return not MPEGInfo(file).sketchy
-    except HeaderNotFoundError:
-        return False
+def _identify_ogg(head: bytes) -> Container:
+    packet = head[28:]  # behind a page header of one segment
+    for start, container in OGG_STREAMS.items():
+        if packet.startswith(start):
+            return container
+    raise MalformedError("is Ogg, but holds neither Vorbis, Opus nor FLAC")
 
 
-STARTS: tuple[tuple[Callable[[bytes], bool], Container], ...] = (
-    (lambda head: head[:4] in (b"RIFF", b"RF64", b"BW64") and head[8:12] == b"WAVE", Wave()),
-    (lambda head: head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"), Aiff()),
-    (lambda head: head[:4] == b"OggS" and head[28:35] == b"\x01vorbis", OggVorbis()),
-    (lambda head: head[:4] == b"OggS" and head[28:36] == b"OpusHead", OggOpus()),
-    (lambda head: head[4:8] == b"ftyp", Mp4()),
-)
-HEAD_BYTES = 36
+OGG_HEAD_BYTES = 36
+OGG_STREAMS = {b"\x01vorbis": OggVorbis(), b"OpusHead": OggOpus(), b"\x7fFLAC": OggFlac()}
+CONTAINERS: dict[str, Container] = {
+    "wav": Wave(),
+    "rf64": Wave(),
+    "aiff": Aiff(),
+    "flac": Flac(),
+    "mp4": Mp4(),
+}

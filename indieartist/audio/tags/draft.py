@@ -7,9 +7,10 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from indieartist.audio.sniff import shown
 from indieartist.errors import UserError
 
 WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
@@ -35,7 +36,7 @@ def replacing(path: Path) -> Iterator[Path]:
         yield draft
         _dress(draft, target)
         if _stamp(target.stat()) != _stamp(before):
-            raise UserError(f"{path.name} was changed by another program.", "Try again.")
+            raise UserError(f"{shown(path)} was changed by another program.", "Try again.")
         draft.replace(target)
         _flush_folder(target.parent)
     finally:
@@ -44,16 +45,17 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def _require_writable(target: Path) -> os.stat_result:
     found = target.stat()
-    if not stat.S_ISREG(found.st_mode):
-        raise UserError(f"{target.name} is no file.", "Choose an audio file.")
     if not found.st_mode & WRITE_BITS or not os.access(target, os.W_OK):
-        raise UserError(f"{target.name} is read-only.", "Allow writing to it and try again.")
+        raise UserError(f"{shown(target)} is read-only.", "Allow writing to it and try again.")
     return found
 
 
 def _dress(draft: Path, target: Path) -> None:
-    """Give the draft the target's permissions and attributes, and flush it to the disk."""
-    times = draft.stat()
+    """Give the draft the target's owner, permissions and attributes, and flush it to the disk."""
+    times, owned = draft.stat(), target.stat()
+    if (times.st_uid, times.st_gid) != (owned.st_uid, owned.st_gid):
+        with suppress(PermissionError):  # only root can give files away
+            os.chown(draft, owned.st_uid, owned.st_gid)
     shutil.copystat(target, draft)
     os.utime(draft, ns=(times.st_atime_ns, times.st_mtime_ns))
     with draft.open("rb") as file:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from indieartist.audio.sniff import shown
 from indieartist.audio.tags.border import readable_errors
 from indieartist.audio.tags.containers import Container, identify
 from indieartist.audio.tags.draft import replacing
@@ -41,23 +42,35 @@ def audio_digest(path: Path) -> str:
             return digest(file, container.layout(file))
 
 
-def write_tags(path: Path, sheet: TagSheet, report: Report = silent) -> Shell:
+def forget(shell: Shell) -> None:
+    """Keep no shell: the caller takes the one that is returned."""
+
+
+def write_tags(
+    path: Path,
+    sheet: TagSheet,
+    report: Report = silent,
+    keep: Callable[[Shell], None] = forget,
+) -> Shell:
     """Write the fields of `sheet` into a file and give what is needed to undo that.
 
     Fields that are not in the sheet stay, `()` removes one, and so does an empty picture the cover;
     fields the container has no place for are skipped (`carried`). The write goes to a copy, whose
     audio and tags are checked before it takes the file's place; the file gets a new time of change.
+    `keep` is given the shell before the file is replaced, so that it can be stored first.
     Raises UserError or WorldError, with the file untouched.
     """
-    with readable_errors(path), replacing(path) as draft:
+    with readable_errors(path):
         container = identify(path)
-        before = _survey(path, container, part(report, 0.0, 0.4))
-        container.write(path, draft, sheet)
-        report(0.6)
-        after = _survey(draft, container, part(report, 0.6, 1.0))
-        _require_same_audio(path, before, after)
-        _require_same_tags(path, container, draft, sheet)
-        return _shell(path, container, before, after)
+        with replacing(path) as draft:
+            before = _survey(path, container, part(report, 0.0, 0.5))
+            container.write(path, draft, sheet)
+            after = _survey(draft, container, part(report, 0.5, 1.0))
+            _require_same_audio(path, before, after)
+            _require_same_tags(path, container, draft, sheet)
+            shell = _shell(path, container, before, after)
+            keep(shell)
+    return shell
 
 
 def restore_tags(path: Path, shell: Shell, report: Report = silent) -> None:
@@ -67,24 +80,25 @@ def restore_tags(path: Path, shell: Shell, report: Report = silent) -> None:
     already as it was. Raises UserError where it has been changed since, with the file untouched.
     """
     with readable_errors(path):
-        found = _sha256(path, part(report, 0.0, 0.3))
+        container = identify(path)
+        found = _sha256(path, part(report, 0.0, 0.5))
         if found == shell.old_sha256:
             return
         if found != shell.new_sha256:
             raise UserError(
-                f"{path.name} was changed after its tags were written.",
+                f"{shown(path)} was changed after its tags were written.",
                 "Undo that change first; nothing was restored.",
             )
         with replacing(path) as draft:
-            _write_restored(path, draft, shell)
-            if _sha256(draft, part(report, 0.6, 1.0)) != shell.old_sha256:
-                raise UserError(f"{path.name} could not be restored; it is unchanged.")
+            _write_restored(path, draft, container, shell)
+            if _sha256(draft, part(report, 0.5, 1.0)) != shell.old_sha256:
+                raise UserError(f"{shown(path)} could not be restored; it is unchanged.")
             os.utime(draft, ns=(shell.mtime_ns, shell.mtime_ns))
 
 
-def _write_restored(path: Path, draft: Path, shell: Shell) -> None:
+def _write_restored(path: Path, draft: Path, container: Container, shell: Shell) -> None:
     with path.open("rb") as file, draft.open("wb") as sink:
-        for block in read_restored(shell, file, identify(path).layout(file)):
+        for block in read_restored(shell, file, container.layout(file)):
             sink.write(block)
 
 
@@ -124,7 +138,7 @@ def _reported(file: BinaryIO, report: Report) -> Iterator[bytes]:
 def _require_same_audio(path: Path, before: Survey, after: Survey) -> None:
     if before.audio != after.audio:
         raise UserError(
-            f"The tags of {path.name} cannot be written without touching its audio.",
+            f"The tags of {shown(path)} cannot be written without touching its audio.",
             "Nothing was changed; export the file again.",
         )
 
@@ -134,11 +148,11 @@ def _require_same_tags(path: Path, container: Container, draft: Path, sheet: Tag
     for key in wanted:
         if written.get(key, ()) != wanted[key]:
             raise UserError(
-                f"{path.name} cannot hold this {FIELDS[key].label}: {sheet.text(key)[:80]}.",
+                f"{shown(path)} cannot hold this {FIELDS[key].label}: {sheet.text(key)[:80]}.",
                 "Nothing was changed; use another value.",
             )
     if sheet.artwork is not None and (written.artwork or NO_PICTURE).data != sheet.artwork.data:
-        raise UserError(f"{path.name} cannot hold this artwork.", "Nothing was changed.")
+        raise UserError(f"{shown(path)} cannot hold this artwork.", "Nothing was changed.")
 
 
 def _shell(path: Path, container: Container, before: Survey, after: Survey) -> Shell:

@@ -32,12 +32,16 @@ MAX_TAGS_BYTES = 256 << 20  # the largest ID3 tag there can be
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A chunk's name and the span of its payload; `padded` where an odd one has its pad byte."""
+    """A chunk's name and the span of its payload; `padded` where an odd one has its pad byte.
+
+    One whose size is missing or longer than the file is cut off: it runs to the end of the file.
+    """
 
     name: bytes
     body: int
     size: int
-    padded: bool
+    padded: bool = False
+    cut_off: bool = False
 
     @property
     def start(self) -> int:
@@ -69,7 +73,9 @@ class Form:
         return "big" if self.kind == b"FORM" else "little"
 
     def layout(self) -> Layout:
-        """The payloads of the audio chunks."""
+        """The payloads of the audio chunks; raises MalformedError where a chunk is cut off."""
+        if any(chunk.cut_off for chunk in self.chunks):
+            raise MalformedError("is cut off or was never finished")
         spans = tuple((c.body, c.size) for c in self.chunks if c.name in AUDIO_CHUNKS)
         if not spans:
             raise MalformedError("holds no audio")
@@ -79,8 +85,7 @@ class Form:
 def read_form(file: BinaryIO) -> Form:
     """The chunks of a file, read up to its end whatever the outermost size says.
 
-    Bytes after the last chunk that are no chunk are no part of the form. Raises MalformedError
-    where the audio was cut off or never got its size.
+    Bytes after the last chunk that are no chunk are no part of the form.
     """
     size = file_size(file)
     header = read_span(file, 0, HEADER_BYTES)
@@ -97,27 +102,30 @@ def iff_layout(file: BinaryIO) -> Layout:
 def _read_chunks(file: BinaryIO, form: Form, file_end: int) -> Iterator[Chunk]:
     start, large = HEADER_BYTES, dict[bytes, int]()
     while start + CHUNK_HEADER_BYTES <= file_end:
-        chunk = _read_chunk(file, form, start, large)
-        if not _is_name(chunk.name):
+        name, raw = struct.unpack("4s4s", read_span(file, start, CHUNK_HEADER_BYTES))
+        if not _is_name(name):
             return
-        if chunk.end > file_end:
-            raise MalformedError(
-                f"is cut off: its '{chunk.name.decode()}' chunk is longer than the file"
-            )
-        if chunk.name == b"ds64" and form.kind in LARGE_FORMS:
-            large = _read_large_sizes(read_span(file, chunk.body, chunk.size))
+        size = int.from_bytes(raw, form.order)
+        size = large.get(name, size) if size == IN_DS64 else size
+        chunk = _chunk(file, name, (start + CHUNK_HEADER_BYTES, size), file_end)
+        if name == b"ds64" and form.kind in LARGE_FORMS:
+            large = _read_large_sizes(read_chunk(file, chunk))
         yield chunk
         start = chunk.end
 
 
-def _read_chunk(file: BinaryIO, form: Form, start: int, large: dict[bytes, int]) -> Chunk:
-    name, raw = struct.unpack("4s4s", read_span(file, start, CHUNK_HEADER_BYTES))
-    size, body = int.from_bytes(raw, form.order), start + CHUNK_HEADER_BYTES
-    if size == IN_DS64:
-        size = large.get(name, size)
-    if name in AUDIO_CHUNKS and size in (0, IN_DS64):
-        raise MalformedError("was never finished: its audio has no size")
+def _chunk(file: BinaryIO, name: bytes, payload: Span, file_end: int) -> Chunk:
+    body, size = payload
+    left = file_end - body
+    unfinished = name in AUDIO_CHUNKS and size == 0 and not _name_follows(file, body, left)
+    if size > left or unfinished:
+        return Chunk(name, body, left, cut_off=True)
     return Chunk(name, body, size, _has_pad(file, body + size) if size % 2 else False)
+
+
+def _name_follows(file: BinaryIO, start: int, left: int) -> bool:
+    """Whether a chunk, or nothing at all, follows: an empty chunk is then really empty."""
+    return left == 0 or (left >= CHUNK_HEADER_BYTES and _is_name(read_span(file, start, 4)))
 
 
 def _has_pad(file: BinaryIO, end: int) -> bool:

@@ -84,7 +84,7 @@ def skip_id3(file: BinaryIO, start: int) -> int:
     return start + ID3_HEADER_BYTES + size + footer
 
 
-def mp3_layout(file: BinaryIO) -> Layout:
+def headed_layout(file: BinaryIO) -> Layout:
     """Everything between the ID3v2 tags at the head and ID3v1, APE and Lyrics3 at the tail."""
     size = file_size(file)
     start = 0

@@ -13,6 +13,7 @@ PAGE_HEADER = struct.Struct("<4sBBqIIIB")
 FIRST_PAGE = 2
 CODEC_HEADERS = {b"\x01vorbis": 3, b"OpusHead": 2}
 """How many packets at the head of a stream are no audio, by how its first packet begins."""
+FLAC_START = b"\x7fFLAC"  # xiph.org, Ogg FLAC mapping: how many headers follow is in the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ def ogg_layout(file: BinaryIO) -> Layout:
 
 def _header_count(file: BinaryIO, page: Page) -> int:
     body = read_span(file, page.body, page.end - page.body)
+    if body.startswith(FLAC_START):
+        return 1 + int.from_bytes(body[7:9], "big")
     return next((n for start, n in CODEC_HEADERS.items() if body.startswith(start)), 0)
 
 
