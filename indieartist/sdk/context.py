@@ -24,6 +24,11 @@ def silent(fraction: float) -> None:
     """Report to nobody."""
 
 
+def part_of(report: Report, index: int, count: int) -> Report:
+    """Map part number `index` of `count` equal parts onto the whole."""
+    return lambda fraction: report((index + fraction) / count)
+
+
 def utc_now() -> datetime:
     """The time, aware, in UTC."""
     return datetime.now(UTC)

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from indieartist.errors import WorldError
 from indieartist.sdk.context import Report, silent
@@ -25,12 +26,12 @@ RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for
 AT_FDCWD, RENAME_EXCHANGE, RENAME_SWAP = -100, 2, 2
 
 
-def safe_name(text: str, fallback: str = "Untitled") -> str:
+def safe_name(text: str, max_bytes: int = NAME_MAX_BYTES) -> str:
     """The text as a file name that every system takes, as near to it as can be (NFC)."""
     kept = "".join(_safe_char(char) for char in unicodedata.normalize("NFC", text))
-    name = _shorten(" ".join(kept.split())).strip(". ")
+    name = _shorten(" ".join(kept.split()), max_bytes).strip(". ")
     if not name:
-        return fallback
+        return "Untitled"
     return f"_{name}" if name.split(".")[0].casefold().strip() in RESERVED else name
 
 
@@ -42,9 +43,9 @@ def _safe_char(char: str) -> str:
     return char
 
 
-def _shorten(name: str) -> str:
-    """Cut at NAME_MAX_BYTES of UTF-8 without splitting a character."""
-    return name.encode()[:NAME_MAX_BYTES].decode("utf-8", "ignore")
+def _shorten(name: str, max_bytes: int) -> str:
+    """Cut the UTF-8 without splitting a character."""
+    return name.encode()[:max_bytes].decode("utf-8", "ignore")
 
 
 def hash_file(path: Path) -> str:
@@ -55,19 +56,14 @@ def hash_file(path: Path) -> str:
 
 def copy_verified(source: FileView, target: Path, report: Report = silent) -> None:
     """Copy a finished file and check what was copied against the hash it was planned with."""
-    digest, done = hashlib.sha256(), 0
-    try:
-        with Path(source.path).open("rb") as reader, target.open("wb") as writer:
-            while chunk := reader.read(CHUNK_BYTES):
-                writer.write(chunk)
-                digest.update(chunk)
-                done += len(chunk)
-                report(min(done / max(source.size_bytes, 1), 1.0))
-            _flush(writer.fileno())
-    except OSError as error:
-        raise disk_failure(error, target) from error
+    name, digest, done = Path(source.path).name, hashlib.sha256(), 0
+    with _source(Path(source.path)) as reader, _target(target) as writer:
+        while chunk := reader.read(CHUNK_BYTES):
+            writer.write(chunk)
+            digest.update(chunk)
+            done += len(chunk)
+            report(min(done / max(source.size_bytes, 1), 1.0))
     if digest.hexdigest() != source.sha256:
-        name = Path(source.path).name
         raise Misconfigured(f"{name} has changed since it was planned.", "Plan the delivery again.")
 
 
@@ -78,13 +74,30 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write and force to disk a file inside a folder that is still being built."""
-    with path.open("wb") as file:
+    with _target(path) as file:
         file.write(data)
-        _flush(file.fileno())
 
 
-def _flush(descriptor: int) -> None:
-    os.fsync(descriptor)
+@contextmanager
+def _source(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        message = f"{path.name} cannot be read: {error.strerror}."
+        raise WorldError(message, "See whether it is still there.") from error
+
+
+@contextmanager
+def _target(path: Path) -> Iterator[BinaryIO]:
+    """A new file that is on the disk when the block ends; raises WorldError for the disk's no."""
+    try:
+        with path.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise disk_failure(error, path) from error
 
 
 def disk_failure(error: OSError, path: Path) -> WorldError:
@@ -105,7 +118,7 @@ def staged_folder(final: Path) -> Iterator[Path]:
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
         recover_folder(final)
-        stage = final.with_name(f".{final.name}.building")
+        stage = _stage(final)
         shutil.rmtree(stage, ignore_errors=True)  # left by a crash
         stage.mkdir()
     except OSError as error:
@@ -117,6 +130,21 @@ def staged_folder(final: Path) -> Iterator[Path]:
         raise disk_failure(error, final) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def remove_folder(final: Path) -> None:
+    """Take a folder away in one move; what a crash leaves behind is hidden and goes next time."""
+    stage = _stage(final)
+    try:
+        shutil.rmtree(stage, ignore_errors=True)
+        final.rename(stage)
+        shutil.rmtree(stage)
+    except OSError as error:
+        raise disk_failure(error, final) from error
+
+
+def _stage(final: Path) -> Path:
+    return final.with_name(f".{final.name}.building")
 
 
 def _replace_folder(stage: Path, final: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indieartist.sdk.capabilities import Counter, TextLimit
 from indieartist.sdk.views import PostView
@@ -21,7 +21,7 @@ LIGHT_RANGES = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 def _pattern(source: str) -> Pattern[str]:
     import regex
 
-    return regex.compile(source)
+    return regex.compile(source, regex.VERSION1)
 
 
 def _urls() -> Pattern[str]:
@@ -31,6 +31,17 @@ def _urls() -> Pattern[str]:
 def graphemes(text: str) -> list[str]:
     """The characters as people see them (UAX #29 extended grapheme clusters)."""
     return _pattern(r"\X").findall(text)
+
+
+def shown(value: Any) -> Any:
+    """A text without what HTML and XML forbid (controls, surrogates, non-characters).
+
+    Anything but a plain `str` passes untouched, so that it can be a template's `finalize`.
+    """
+    if type(value) is not str:
+        return value
+    forbidden = r"[\p{Cs}\uFFFE\uFFFF\p{Noncharacter_Code_Point}]|[\p{Cc}--[\n\t]]"
+    return _pattern(forbidden).sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def count(text: str, limit: TextLimit) -> int:

@@ -10,6 +10,18 @@ from typing import Any
 
 from indieartist.sdk.codec import content_hash, to_json
 
+EXTENSIONS = {
+    "audio/wav": ".wav",
+    "audio/flac": ".flac",
+    "audio/aiff": ".aiff",
+    "audio/mpeg": ".mp3",
+    "audio/mp4": ".m4a",
+    "audio/ogg": ".ogg",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+}
+
 
 class FileRole(StrEnum):
     """What a file is for: the delivered master, the cover, or the small file a fan streams."""
@@ -41,8 +53,8 @@ class FileView:
 
     @property
     def extension(self) -> str:
-        """The path's extension in lower case with its dot: '.flac'."""
-        return Path(self.path).suffix.lower()
+        """The extension that belongs to the type, else the path's own: '.flac'."""
+        return EXTENSIONS.get(self.mime) or Path(self.path).suffix.lower()
 
 
 @dataclass(frozen=True, slots=True)
