@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-SABOTAGED = """
+HEAD = """
 import pathlib, random
 import pytest
 from indieartist.adapters.distributors.folder import Folder
@@ -20,7 +20,7 @@ from indieartist.sdk.steps import *
 from indieartist.sdk.testing import FilesConformance
 from indieartist.sdk.views import AccountView, ReleaseView
 from dataclasses import replace
-'''
+"""
 
 CASE = """
 class Bad{number}(Folder):
