@@ -1,0 +1,1 @@
+"""From a bounce to a master: tone match, three-band compressor, level, limiter and dither."""

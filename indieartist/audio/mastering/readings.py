@@ -1,0 +1,100 @@
+"""What each stage did, in a sentence that a musician can act on and in figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indieartist.domain.mastering import STAGES, Settings, StageReading
+
+if TYPE_CHECKING:
+    from indieartist.audio.mastering.curve import MatchCurve
+    from indieartist.audio.mastering.shape import Dynamics
+    from indieartist.audio.mastering.solve import Solution
+
+BANDS = ("low", "mid", "high")
+AUDIBLE_HZ = (20.0, 20000.0)
+TOUCH_DB = 0.05  # less than this is nothing
+
+
+def read_tone(curve: MatchCurve, settings: Settings) -> StageReading:
+    """How the tone moved: its largest rise and fall on the mid, and where."""
+    if not settings.runs("tone"):
+        return _bypassed("tone")
+    if not settings.reference:
+        return _reading("tone", "No reference: the tone is as you mixed it.", {})
+    inside = (curve.frequencies_hz >= AUDIBLE_HZ[0]) & (curve.frequencies_hz <= AUDIBLE_HZ[1])
+    hz, mid = curve.frequencies_hz[inside], curve.mid_db[inside]
+    high, low = int(mid.argmax()), int(mid.argmin())
+    figures = {
+        "rise_db": mid[high],
+        "rise_hz": hz[high],
+        "fall_db": mid[low],
+        "fall_hz": hz[low],
+        "side_rise_db": curve.side_db.max(),
+        "side_fall_db": curve.side_db.min(),
+    }
+    sentence = (
+        f"{settings.amount_pct:.0f} % of the way to {settings.reference}: {mid[high]:+.1f} dB at "
+        f"{_frequency(hz[high])}, {mid[low]:+.1f} dB at {_frequency(hz[low])}."
+    )
+    return _reading("tone", sentence, figures)
+
+
+def read_dynamics(dynamics: Dynamics | None) -> StageReading:
+    """How much the loud passages of each band were taken back."""
+    if dynamics is None:
+        return _bypassed("dynamics")
+    loud = np.percentile(dynamics.reduction_db, 95.0, axis=1)
+    figures = {f"{band}_p95_db": value for band, value in zip(BANDS, loud, strict=True)}
+    sentence = (
+        f"Loud passages taken back by {loud[0]:.1f} dB below 160 Hz, {loud[1]:.1f} dB in the "
+        f"middle and {loud[2]:.1f} dB above 2.5 kHz; each band keeps its energy."
+    )
+    return _reading("dynamics", sentence, figures)
+
+
+def read_level(solution: Solution, settings: Settings) -> StageReading:
+    """How far the song was raised or lowered, and where it stands now."""
+    drive, lufs = solution.drive_db, solution.integrated_lufs
+    verb = "Raised" if drive >= 0.0 else "Lowered"
+    sentence = f"{verb} by {abs(drive):.1f} dB to {lufs:.1f} LUFS."
+    if not solution.reached:
+        sentence += f" {settings.target.integrated_lufs:.1f} LUFS would be too much for this mix."
+    return _reading("level", sentence, {"gain_db": drive, "integrated_lufs": lufs})
+
+
+def read_limiter(solution: Solution, settings: Settings) -> StageReading:
+    """How hard the limiter works: in the loudest 5 % of the time, and at most."""
+    if not settings.runs("limiter"):
+        return _bypassed("limiter")
+    p95, most = np.percentile(solution.reduction_db, [95.0, 100.0])
+    ceiling = settings.target.ceiling_dbtp
+    sentence = f"Nothing to do: no peak comes near {ceiling:.1f} dBTP."
+    if most >= TOUCH_DB:
+        sentence = (
+            f"Takes off at most {most:.1f} dB, and {p95:.1f} dB or more for 5 % of the time, "
+            f"to stay below {ceiling:.1f} dBTP."
+        )
+    return _reading("limiter", sentence, {"p95_db": p95, "max_db": most, "ceiling_dbtp": ceiling})
+
+
+def read_dither(settings: Settings) -> StageReading:
+    """How the samples became whole steps."""
+    if not settings.runs("dither"):
+        return _bypassed("dither")
+    return _reading("dither", f"TPDF noise of one step at {settings.bits} bits.", {})
+
+
+def _reading(name: str, sentence: str, figures: dict[str, float]) -> StageReading:
+    rounded = {key: round(float(value), 3) for key, value in figures.items()}
+    return StageReading(name, STAGES[name], sentence, rounded)
+
+
+def _bypassed(name: str) -> StageReading:
+    return _reading(name, "Bypassed.", {})
+
+
+def _frequency(hz: float) -> str:
+    return f"{hz / 1000:.1f} kHz" if hz >= 1000 else f"{hz:.0f} Hz"

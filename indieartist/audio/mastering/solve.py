@@ -1,0 +1,123 @@
+"""The level: how far to drive the limiter so that the master is as loud as its target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indieartist.audio.mastering.control import FLOOR_DB
+from indieartist.audio.mastering.limiter import decide_limiting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from indieartist.audio.mastering.control import Curve
+    from indieartist.audio.mastering.programme import Programme
+
+CLEAN_P95_DB = 6.0  # more reduction than this for 5 % of the time, and limiting is heard as such
+MAX_DRIVE_DB = 40.0  # above the drive at which limiting begins
+PAUSE_DB = 40.0  # blocks this far below the mean are pauses: no one hears their reduction
+LOUDNESS_TOLERANCE_LU, REDUCTION_TOLERANCE_DB = 0.003, 0.05
+SHORT_LU = 0.05  # a master this much below its target has not reached it
+MAX_STEPS = 40
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """The drive, the limiter's reduction at each block's edges (blocks + 1), and the outcome."""
+
+    drive_db: float
+    reduction_db: Curve
+    integrated_lufs: float
+    loudest_clean_lufs: float
+    reached: bool  # False where the target asks for more than clean limiting gives
+
+    @property
+    def gain_db(self) -> Curve:
+        """Gain at each block's edges."""
+        return self.drive_db - self.reduction_db
+
+
+def solve_level(
+    programme: Programme, target_lufs: float, ceiling_dbtp: float, *, limited: bool
+) -> Solution:
+    """Find the drive at which `programme`, limited to `ceiling_dbtp`, has `target_lufs`.
+
+    The search is bracketed between no limiting at all and the loudest clean drive, where the
+    reduction's 95th percentile is 6 dB; a target above that is not reached. Where not `limited`,
+    the loudest clean drive is the one at which the highest peak touches the ceiling.
+    """
+    untouched_db = ceiling_dbtp - float(programme.peak_db.max())
+    untouched_lufs = _loudness_at(programme, untouched_db, ceiling_dbtp)
+    loudest_db = find_loudest_drive(programme, ceiling_dbtp) if limited else untouched_db
+    loudest_lufs = _loudness_at(programme, loudest_db, ceiling_dbtp)
+    if target_lufs <= untouched_lufs:
+        drive_db = untouched_db + target_lufs - untouched_lufs
+    else:
+        drive_db = find_root(
+            lambda drive: _loudness_at(programme, drive, ceiling_dbtp) - target_lufs,
+            (untouched_db, loudest_db),
+            LOUDNESS_TOLERANCE_LU,
+        )
+    reduction_db = limit(programme, drive_db, ceiling_dbtp)
+    lufs = _predict(programme, drive_db - reduction_db)
+    return Solution(drive_db, reduction_db, lufs, loudest_lufs, lufs > target_lufs - SHORT_LU)
+
+
+def limit(programme: Programme, drive_db: float, ceiling_dbtp: float) -> Curve:
+    """The limiter's reduction at each block's edges when driven by `drive_db`."""
+    required = np.maximum(programme.peak_db + (drive_db - ceiling_dbtp), 0.0)
+    return decide_limiting(required, programme.rate_hz)
+
+
+def find_loudest_drive(programme: Programme, ceiling_dbtp: float) -> float:
+    """The drive at which the reduction exceeds 6 dB for 5 % of the time that music plays."""
+    playing = programme.power > programme.power.mean() * 10.0 ** (-PAUSE_DB / 10.0)
+
+    def excess_db(drive_db: float) -> float:
+        reduction = limit(programme, drive_db, ceiling_dbtp)[1:][playing]
+        return float(np.percentile(reduction, 95.0)) - CLEAN_P95_DB
+
+    start = ceiling_dbtp - float(programme.peak_db.max())
+    return find_root(excess_db, (start, start + MAX_DRIVE_DB), REDUCTION_TOLERANCE_DB)
+
+
+def find_root(
+    function: Callable[[float], float], bracket: tuple[float, float], tolerance: float
+) -> float:
+    """Where a rising `function` crosses zero inside `bracket`, or the bracket's nearer end.
+
+    The Illinois method (Dowell & Jarratt, BIT 11, 1971) with every fourth step a bisection, so
+    that the bracket shrinks whatever the function does.
+    """
+    low, high = bracket
+    at_low, at_high = function(low), function(high)
+    if at_low >= 0.0 or at_high <= 0.0:
+        return low if at_low >= 0.0 else high
+    middle, was_below = low, False
+    for step in range(1, MAX_STEPS):
+        share = at_low / (at_low - at_high) if step % 4 else 0.5
+        middle = low + share * (high - low)
+        value = function(middle)
+        if abs(value) <= tolerance:
+            break
+        below = value < 0.0
+        stuck = step > 1 and below == was_below
+        if below:
+            low, at_low, at_high = middle, value, at_high / 2 if stuck else at_high
+        else:
+            high, at_high, at_low = middle, value, at_low / 2 if stuck else at_low
+        was_below = below
+    return middle
+
+
+def _loudness_at(programme: Programme, drive_db: float, ceiling_dbtp: float) -> float:
+    return _predict(programme, drive_db - limit(programme, drive_db, ceiling_dbtp))
+
+
+def _predict(programme: Programme, gain_db: Curve) -> float:
+    """Loudness with `gain_db` at the blocks' edges; silence counts as -200 LUFS."""
+    lufs = programme.predict_lufs((gain_db[1:] + gain_db[:-1]) / 2)
+    return FLOOR_DB if lufs is None else lufs
