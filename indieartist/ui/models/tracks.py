@@ -46,16 +46,17 @@ class Column:
     title: str
     width: int
     tip: str = ""
+    right_pad: int | None = None  # set where the cell is written to the right
 
 
 COLUMNS = (
-    Column("number", "#", 44),
+    Column("number", "#", 44, right_pad=8),
     Column("title", "Title", 228),
     Column("waveform", "Waveform", 176),
-    Column("length", "Length", 78),
-    Column("loudness", "Loudness", 116, "Integrated loudness of the current mix (ITU-R BS.1770)"),
-    Column("peak", "True peak", 116, "Highest peak between the samples (ITU-R BS.1770, annex 2)"),
-    Column("service", "On {service}", 104, "What the service turns it down or up by"),
+    Column("length", "Length", 92, right_pad=22),
+    Column("loudness", "Loudness", 118, "Integrated loudness of the current mix (ITU-R BS.1770)"),
+    Column("peak", "True peak", 104, "Highest peak between the samples (ITU-R BS.1770, annex 2)"),
+    Column("service", "On {service}", 100, "What the service turns it down or up by"),
     Column("isrc", "ISRC", 132, "International Standard Recording Code"),
     Column("status", "Status", 150),
 )

@@ -15,7 +15,7 @@ from indieartist.ui.widgets import painting
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_GROOVES = 5
+_GROOVES, _HUES = 5, 10
 _SLEEVES: tuple[theme.ColourName, ...] = ("accent", "original", "service")
 
 
@@ -127,13 +127,16 @@ def _pixels(image: QImage) -> Iterator[QColor]:
 
 
 def _telling(pixels: list[QColor], lightness: float) -> QColor:
-    """The mean of all pixels, each weighing by its colour and its closeness to `lightness`."""
-    total = red = green = blue = 1e-6
+    """The mean of the pixels of one hue: the hue with most colour close to `lightness`."""
+    hues: dict[int, list[tuple[float, QColor]]] = {}
     for pixel in pixels:
         near = max(0.02, 1 - 3 * abs(pixel.lightnessF() - lightness))
         weight = near * (0.05 + pixel.hslSaturationF()) ** 2
-        total += weight
-        red += weight * pixel.redF()
-        green += weight * pixel.greenF()
-        blue += weight * pixel.blueF()
-    return QColor.fromRgbF(min(red / total, 1), min(green / total, 1), min(blue / total, 1))
+        hues.setdefault(int(pixel.hslHueF() * _HUES), []).append((weight, pixel))
+    best = max(hues.values(), key=lambda part: sum(weight for weight, _ in part))
+    total = sum(weight for weight, _ in best)
+    red, green, blue = (
+        sum(weight * channel(pixel) for weight, pixel in best) / total
+        for channel in (QColor.redF, QColor.greenF, QColor.blueF)
+    )
+    return QColor.fromRgbF(min(red, 1), min(green, 1), min(blue, 1))

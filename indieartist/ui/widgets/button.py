@@ -13,7 +13,7 @@ from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.pressable import Pressable
 
 Kind = Literal["primary", "plain", "quiet", "danger"]
-_ICON_PX = 16
+_ICON_PX = 17
 _PAD = 16
 
 
@@ -160,7 +160,7 @@ class PlayButton(Pressable):
     def draw(self, painter: QPainter, rect: QRectF) -> None:
         fill = theme.colour("text" if self.isEnabled() else "surface3")
         painting.box(painter, rect, self.radius, theme.hover("text") if self.hovered else fill)
-        spot = QRectF(0, 0, 20, 20)
+        spot = QRectF(0, 0, 25, 25)
         spot.moveCenter(rect.center())
         ink = theme.colour("bg" if self.isEnabled() else "text3")
         icons.paint(painter, "pause" if self.playing else "play", spot, ink)

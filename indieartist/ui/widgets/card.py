@@ -30,8 +30,11 @@ class Card(QWidget):
 class Rule(QWidget):
     """A hairline, lying or standing."""
 
-    def __init__(self, orientation: Qt.Orientation = Qt.Orientation.Horizontal) -> None:
+    def __init__(
+        self, orientation: Qt.Orientation = Qt.Orientation.Horizontal, inset_px: int = 0
+    ) -> None:
         super().__init__()
+        self.setContentsMargins(0, inset_px, 0, inset_px)
         self._lying = orientation is Qt.Orientation.Horizontal
         policy = QSizePolicy.Policy
         self.setSizePolicy(
@@ -44,7 +47,7 @@ class Rule(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), theme.colour("line"))
+            painter.fillRect(self.contentsRect(), theme.colour("line"))
 
 
 def row(*items: QWidget, gap: int = theme.S, stretch: bool = True) -> QHBoxLayout:

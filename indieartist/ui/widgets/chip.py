@@ -13,7 +13,7 @@ from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.pressable import Pressable
 
 _HEIGHT = 26
-_ICON_PX = 14
+_ICON_PX, _ICON_GAP = 15, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Fact:
 def chip_width(fact: Fact) -> int:
     """How wide the chip is drawn."""
     role: theme.Role = "small_strong" if fact.tone else "chip"
-    icon = _ICON_PX + 6 if fact.icon else 0
-    return round(painting.text_width(fact.words, role, figures=True)) + icon + 20
+    icon = _ICON_PX + _ICON_GAP if fact.icon else 0
+    return round(painting.text_width(fact.words, role)) + icon + 19
 
 
 def draw_chip(painter: QPainter, rect: QRectF, fact: Fact) -> None:
@@ -38,13 +38,13 @@ def draw_chip(painter: QPainter, rect: QRectF, fact: Fact) -> None:
     fill = theme.colour(tone, theme.CHIP_ALPHA) if tone else theme.colour("surface2", 0.7)
     painting.box(painter, rect, rect.height() / 2, fill, None if tone else theme.colour("line"))
     ink = theme.colour(tone or "text2")
-    start = 10.0
+    start = 9.0 if fact.icon else 10.0
     if fact.icon:
         icons.paint(painter, fact.icon, QRectF(start, rect.y(), _ICON_PX, rect.height()), ink)
-        start += _ICON_PX + 6
+        start += _ICON_PX + _ICON_GAP
     role: theme.Role = "small_strong" if tone else "chip"
     room = rect.adjusted(start, 0, -8, 0)
-    painting.text(painter, room, fact.words, role, ink, figures=True)
+    painting.text(painter, room, fact.words, role, ink)
 
 
 class Chip(QWidget):

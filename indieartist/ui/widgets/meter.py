@@ -1,4 +1,4 @@
-"""The level meter: two columns of small lights from -45 to 0 dBFS."""
+"""The level meter: two columns of small lights from -40 to 0 dBFS."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indieartist.ui import theme
 from indieartist.ui.figures import MINUS
 from indieartist.ui.widgets import painting
 
-_FLOOR_DB = -45.0
+_FLOOR_DB = -40.0
 _LIGHTS, _LIGHT_HEIGHT, _LIGHT_WIDTH = 18, 2.6, 6.5
 _MARKS_DB = (0, -9, -18, -36)
 _OVER_DB, _HOT_DB = -0.5, -6.0

@@ -53,9 +53,9 @@ class ReadinessRing(QWidget):
     def _draw_numbers(self, painter: QPainter, ring: QRectF) -> None:
         done, total = str(self._done), f"/{self._total}"
         left = painting.text_width(done, "number", figures=True)
-        right = painting.text_width(total, "body", figures=True)
+        right = painting.text_width(total, "medium", figures=True)
         start = ring.center().x() - (left + 1 + right) / 2
         spot = QRectF(start, ring.y(), left + 2, ring.height())
         painting.text(painter, spot, done, "number", theme.colour("text"), figures=True)
-        spot = QRectF(start + left + 1, ring.y() + 2, right + 2, ring.height())
-        painting.text(painter, spot, total, "body", theme.colour("text3"), figures=True)
+        spot = QRectF(start + left + 1, ring.y() + 3, right + 2, ring.height())
+        painting.text(painter, spot, total, "medium", theme.colour("text3"), figures=True)

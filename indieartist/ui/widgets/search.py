@@ -42,7 +42,7 @@ class SearchField(QWidget):
         self._clear.clicked.connect(self.line.clear)
         self._clear.hide()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(32, 0, 4, 0)
+        layout.setContentsMargins(31, 0, 4, 0)
         layout.addWidget(self.line, 1)
         layout.addWidget(self._clear)
         self._rest = QTimer(self, singleShot=True, interval=_DEBOUNCE_MS)
@@ -65,7 +65,7 @@ class SearchField(QWidget):
                 theme.colour("line2" if self.underMouse() else "line"),
             )
             painting.box(painter, rect, theme.RADIUS, fill, edge)
-            spot = QRectF(9, 0, 16, rect.height())
-            icons.paint(painter, "search", spot, theme.colour("text2"))
+            spot = QRectF(8, 0, 18, rect.height())
+            icons.paint(painter, "search", spot, theme.colour("text3"))
             if self.line.hasFocus():
                 painting.focus_ring(painter, rect, theme.RADIUS)

@@ -69,7 +69,7 @@ class NavItem(Pressable):
             bar = QRectF(0, (rect.height() - 16) / 2, 3, 16)
             painting.box(painter, bar, 1.5, theme.colour("accent"))
         ink = theme.colour("accent" if on else "text2")
-        icons.paint(painter, self._page.icon, QRectF(13, 0, 18, rect.height()), ink)
+        icons.paint(painter, self._page.icon, QRectF(12, 0, 20, rect.height()), ink)
         words = rect.adjusted(44, 0, -44, 0)
         ink = theme.colour("text" if on or self.hovered else "text2")
         painting.text(painter, words, self.text(), "strong" if on else "medium", ink)
@@ -115,7 +115,7 @@ class Brand(QWidget):
             painting.smooth(painter)
             mark = QRectF(10, 0, 26, 26)
             painting.box(painter, mark, 7, theme.colour("accent"))
-            spot = mark.adjusted(4, 4, -4, -4)
+            spot = mark.adjusted(3, 3, -3, -3)
             icons.paint(painter, "mark", spot, theme.colour("on_accent"))
             words = QRectF(46, 0, self.width() - 46, 26)
             painting.text(painter, words, self._name, "section", theme.colour("text"))
@@ -143,7 +143,7 @@ class Watching(Pressable):
         if self.hovered:
             painting.box(painter, rect, theme.RADIUS, theme.colour("surface2", 0.7))
         ink = theme.colour("ok" if self._folder else "text3")
-        icons.paint(painter, "folder-watch", QRectF(10, 0, 18, rect.height()), ink)
+        icons.paint(painter, "folder-watch", QRectF(9, 0, 20, rect.height()), ink)
         words = QRectF(38, rect.center().y() - 16, rect.width() - 42, 16)
         first = f"Watching {self._folder}" if self._folder else "Watch a folder"
         painting.text(painter, words, first, "small", theme.colour("text2"))
@@ -172,7 +172,7 @@ class Sidebar(QWidget):
         layout.addSpacing(22)
         for key, item in self._items.items():
             self._add_page(layout, key, item)
-        layout.addSpacing(34)
+        layout.addSpacing(29)
         self._heading = Text("Recent", "caption", "text3")
         self._heading.setContentsMargins(theme.M, 0, 0, 6)
         layout.addWidget(self._heading)

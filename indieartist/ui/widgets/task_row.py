@@ -10,7 +10,7 @@ from indieartist.ui import icons, theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.pressable import Pressable
 
-_TICK_PX = 16
+_TICK_PX = 17
 
 
 class TaskRow(Pressable):
@@ -39,11 +39,11 @@ class TaskRow(Pressable):
         if self.hovered:
             painting.box(painter, rect, self.radius, theme.colour("surface3", 0.6))
         done = self.isChecked()
-        tick = QRectF(rect.x(), rect.y(), _TICK_PX, rect.height())
+        tick = QRectF(rect.x() - 1, rect.y(), _TICK_PX, rect.height())
         ink = theme.colour("ok" if done else "text" if self.hovered else "line2")
         icons.paint(painter, "check-circle" if done else "circle", tick, ink)
         due = painting.text_width(self._due, "small", figures=True) + theme.S
-        words = rect.adjusted(_TICK_PX + 10, 0, -due, 0)
+        words = rect.adjusted(_TICK_PX + 7, 0, -due, 0)
         painting.text(
             painter, words, self.text(), "body", theme.colour("text3" if done else "text")
         )

@@ -14,7 +14,7 @@ from indieartist.ui.models.tracks import COLUMNS, ROW_ROLE, Key, Playing, State,
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.mini_waveform import draw_mini
 
-_CHIP_WIDTH, _CHIP_HEIGHT = 88, 26
+_CHIP_WIDTH, _CHIP_HEIGHT = 88, 24
 _LEFT = 8.0
 _STATUS: dict[State, tuple[str, theme.ColourName]] = {
     "ok": ("check-circle", "ok"),
@@ -121,7 +121,7 @@ def _title(cell: _Cell) -> None:
 
 
 def _length(cell: _Cell) -> None:
-    room, words = cell.rect.adjusted(0, 0, -_LEFT, 0), shown(cell.row, "length")
+    room, words = cell.rect.adjusted(0, 0, -22, 0), shown(cell.row, "length")
     ink = theme.colour("text2")
     painting.text(cell.painter, room, words, "body", ink, align=painting.RIGHT, figures=True)
 
@@ -137,10 +137,10 @@ def _peak(cell: _Cell) -> None:
 def _chip(cell: _Cell, number: str, unit: str, *, over: bool) -> None:
     """A level in its chip: number and unit end in one line down the column."""
     if number == figures.NONE:
-        _quiet(cell, number, 18)
+        _quiet(cell, number)
         return
     top = cell.rect.center().y() - _CHIP_HEIGHT / 2
-    chip = QRectF(cell.rect.x() + 12, top, _CHIP_WIDTH, _CHIP_HEIGHT)
+    chip = QRectF(cell.rect.x() + _LEFT, top, _CHIP_WIDTH, _CHIP_HEIGHT)
     painting.box(cell.painter, chip, theme.RADIUS_SMALL, _chip_fill(cell.selected, over))
     unit_width = painting.text_width(unit, "label")
     room = chip.adjusted(4, 0, -9 - unit_width - 5, 0)
@@ -153,7 +153,7 @@ def _chip(cell: _Cell, number: str, unit: str, *, over: bool) -> None:
 
 def _chip_fill(selected: bool, over: bool) -> QColor:
     if over:
-        return theme.colour("err", 0.2)
+        return theme.colour("err", 0.17)
     return theme.lifted() if selected else theme.colour("surface3")
 
 
@@ -167,20 +167,20 @@ def _service(cell: _Cell) -> None:
 
 
 def _isrc(cell: _Cell) -> None:
-    _quiet(cell, shown(cell.row, "isrc"), _LEFT)
+    _quiet(cell, shown(cell.row, "isrc"))
 
 
-def _quiet(cell: _Cell, words: str, left: float) -> None:
-    room = cell.rect.adjusted(left, 0, -4, 0)
+def _quiet(cell: _Cell, words: str) -> None:
+    room = cell.rect.adjusted(_LEFT, 0, -4, 0)
     ink = theme.colour("text3" if words == figures.NONE else "text2")
     painting.text(cell.painter, room, words, "small", ink, figures=True)
 
 
 def _status(cell: _Cell) -> None:
     icon, tone = _STATUS[cell.row.state]
-    spot = QRectF(cell.rect.x() + _LEFT, cell.rect.y(), 16, cell.rect.height())
+    spot = QRectF(cell.rect.x() + _LEFT, cell.rect.y(), 17, cell.rect.height())
     icons.paint(cell.painter, icon, spot, theme.colour(tone))
-    room = cell.rect.adjusted(_LEFT + 24, 0, -2, 0)
+    room = cell.rect.adjusted(_LEFT + 23, 0, 0, 0)
     loud = cell.row.state in ("warn", "err")
     ink = theme.colour(tone if loud else "text2")
     role: theme.Role = "small_strong" if loud else "small"

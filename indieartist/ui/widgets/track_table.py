@@ -21,7 +21,6 @@ from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.track_delegate import TrackDelegate
 
 _BEAT_MS = 90
-_RIGHT: tuple[Key, ...] = ("number", "length")
 _HIDDEN_FIRST: tuple[Key, ...] = ("waveform", "isrc", "service")
 _TITLE_MIN = 200
 
@@ -38,10 +37,10 @@ class _Header(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
-        key, room = COLUMNS[section].key, QRectF(rect)
+        pad, room = COLUMNS[section].right_pad, QRectF(rect)
         painter.fillRect(QRectF(room.x(), room.bottom() - 1, room.width(), 1), theme.colour("line"))
-        align = painting.RIGHT if key in _RIGHT else painting.LEFT
-        room.adjust(8, 0, -8 if key in _RIGHT else 0, 0)
+        align = painting.LEFT if pad is None else painting.RIGHT
+        room.adjust(8, 0, -(pad or 0), 0)
         painting.text(painter, room, words, "small", theme.colour("text3"), align=align)
 
 

@@ -39,7 +39,7 @@ class ValueTile(QWidget):
         number = painting.text_width(self._number, "value", figures=True)
         unit = painting.text_width(self._unit, "small") + 5 if self._unit else 0.0
         caption = painting.text_width(self._caption, "label")
-        return QSize(round(max(caption, number + unit)) + 2, _HEIGHT)
+        return QSize(round(max(caption, number + unit)) + 1, _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         room = QRectF(self.rect())

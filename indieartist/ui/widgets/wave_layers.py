@@ -114,7 +114,7 @@ def curve_y(lufs: float, height: float) -> float:
 
 def _tinted(mask: Mask, tint: QColor, curve: list[QPolygonF], dpr: float) -> QPixmap:
     height, width = mask.shape
-    drawn = QPixmap(width, height)
+    drawn = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     drawn.fill(tint)
     # QImage keeps no reference to the bytes: they live in `mask` until the pixmap is drawn.
     alpha = QImage(mask.data, width, height, width, QImage.Format.Format_Alpha8)
@@ -122,12 +122,11 @@ def _tinted(mask: Mask, tint: QColor, curve: list[QPolygonF], dpr: float) -> QPi
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
         painter.drawImage(0, 0, alpha)
     drawn.setDevicePixelRatio(dpr)
-    if curve:
-        _draw_curve(drawn, curve)
-    return drawn
+    _draw_curve(drawn, curve)
+    return QPixmap.fromImage(drawn)
 
 
-def _draw_curve(drawn: QPixmap, curve: list[QPolygonF]) -> None:
+def _draw_curve(drawn: QImage, curve: list[QPolygonF]) -> None:
     with QPainter(drawn) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.colour("text"), 1.5, j=Qt.PenJoinStyle.RoundJoin))

@@ -1,0 +1,79 @@
+"""The card of readiness: how far the release is, how long there is, and the next tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from indieartist.ui import theme
+from indieartist.ui.widgets.card import Card, column
+from indieartist.ui.widgets.ring import ReadinessRing
+from indieartist.ui.widgets.task_row import TaskRow
+from indieartist.ui.widgets.text import ElidedText
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task still to do: its key, its words, and by when."""
+
+    key: str
+    words: str
+    due: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessView:
+    """What the card says."""
+
+    done: int
+    total: int
+    headline: str  # "Release day in 12 days"
+    when: str = ""  # "Saturday 14 November, 00:00"
+    remark: str = ""  # "On track for playlist pitching"
+    tasks: tuple[Task, ...] = ()
+
+
+class ReadinessCard(Card):
+    """`ticked` carries the key of a task that was done."""
+
+    ticked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("Readiness")
+        self.ring = ReadinessRing()
+        self._headline = ElidedText("", "section")
+        self._when = ElidedText("", "small", "text2")
+        self._remark = ElidedText("", "small", "text3")
+        head = QHBoxLayout()
+        head.setSpacing(18)
+        head.addWidget(self.ring)
+        words = column(self._headline, self._when, self._remark, gap=theme.XS)
+        words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        head.addLayout(words, 1)
+        self._tasks = QVBoxLayout()
+        self._tasks.setSpacing(0)
+        self.column.setContentsMargins(21, 17, theme.CARD_X, 10)
+        self.column.setSpacing(12)
+        self.column.addLayout(head)
+        self.column.addLayout(self._tasks)
+        self.column.addStretch(1)
+
+    def show_view(self, view: ReadinessView) -> None:
+        """Show how ready a release is."""
+        self.ring.set_progress(view.done, view.total)
+        self._headline.setText(view.headline)
+        self._when.setText(view.when)
+        self._remark.setText(view.remark)
+        while taken := self._tasks.takeAt(0):
+            if old := taken.widget():
+                old.hide()
+                old.deleteLater()
+        for task in view.tasks[:_SHOWN]:
+            row = TaskRow(task.words, task.due, urgent=task.urgent)
+            row.clicked.connect(lambda _=False, key=task.key: self.ticked.emit(key))
+            self._tasks.addWidget(row)
