@@ -1,0 +1,34 @@
+"""Preflight: release rules as data, small checks by name, and what they find.
+
+`parse_rulebook` types the files of `resources/rules`; `run_preflight` checks a release for some
+destinations; `apply_fix` makes a finding's edit. See docs/decisions/0010-rules-as-data.md.
+"""
+
+from indieartist.domain.preflight.findings import Finding, NotChecked, Preflight, apply_fix
+from indieartist.domain.preflight.registry import Fix, FixValue, Severity
+from indieartist.domain.preflight.rulebook import (
+    Destination,
+    Rule,
+    RuleBook,
+    Setting,
+    Source,
+    parse_rulebook,
+)
+from indieartist.domain.preflight.run import run_preflight
+
+__all__ = [
+    "Destination",
+    "Finding",
+    "Fix",
+    "FixValue",
+    "NotChecked",
+    "Preflight",
+    "Rule",
+    "RuleBook",
+    "Setting",
+    "Severity",
+    "Source",
+    "apply_fix",
+    "parse_rulebook",
+    "run_preflight",
+]

@@ -1,0 +1,96 @@
+"""What preflight says: findings, what was not checked, and the edits that mend a release."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from indieartist.domain.preflight.registry import Fix, Severity
+from indieartist.domain.preflight.rulebook import Source
+from indieartist.domain.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem, named once for all the destinations that mind it.
+
+    `track_id` is None where the release itself is meant; `severities` says how bad it is for each
+    destination, and `severity` is the worst of them.
+    """
+
+    rule_id: str
+    title: str
+    track_id: int | None
+    field: str
+    message: str
+    evidence: str
+    hint: str
+    fix: Fix | None
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...]
+    severities: Mapping[str, Severity]
+
+    @property
+    def severity(self) -> Severity:
+        """The worst over the destinations."""
+        return max(self.severities.values())
+
+    @property
+    def destinations(self) -> tuple[str, ...]:
+        """Keys of the destinations that mind."""
+        return tuple(self.severities)
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """A rule that could not be judged, wholly or for one track, and what that would need."""
+
+    rule_id: str
+    title: str
+    needs: str
+    track_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """The result for some destinations: findings worst first, and what nobody has looked at."""
+
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    destinations: tuple[str, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What would be refused."""
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What would be corrected, delayed or worth a second look."""
+        return tuple(f for f in self.findings if f.severity is Severity.WARNING)
+
+    @property
+    def ready(self) -> bool:
+        """Whether no rule that was checked stands in the way, at any of the destinations."""
+        return not self.errors
+
+    def errors_at(self, destination: str) -> int:
+        """The number of findings that this destination would refuse."""
+        severities = (finding.severities.get(destination) for finding in self.findings)
+        return sum(severity is Severity.ERROR for severity in severities)
+
+    def of(self, rule_ids: Collection[str]) -> tuple[Finding, ...]:
+        """The findings of some rules."""
+        return tuple(f for f in self.findings if f.rule_id in rule_ids)
+
+
+def apply_fix(release: Release, fix: Fix) -> Release:
+    """The release after the edit."""
+    change: dict[str, Any] = {fix.field: fix.value}
+    if fix.track_id is None:
+        return replace(release, **change)
+    tracks = tuple(
+        replace(track, **change) if track.id == fix.track_id else track for track in release.tracks
+    )
+    return replace(release, tracks=tracks)
