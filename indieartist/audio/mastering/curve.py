@@ -56,14 +56,14 @@ def match_tone(source: Profile, reference: Profile, amount_pct: float) -> MatchC
 
 
 def smooth_third_octave(
-    frequencies_hz: NDArray[np.float64], power: NDArray[np.float64]
+    frequencies_hz: NDArray[np.float64], values: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """The mean power from a sixth of an octave below to a sixth above each frequency."""
-    total = np.concatenate(([0.0], np.cumsum(power)))
+    """The mean from a sixth of an octave below to a sixth above each frequency."""
+    total = np.concatenate(([0.0], np.cumsum(values)))
     step = frequencies_hz[1]
     low = np.floor(frequencies_hz * 2.0 ** (-1 / 6) / step).astype(np.intp)
     high = np.minimum(
-        np.ceil(frequencies_hz * 2.0 ** (1 / 6) / step).astype(np.intp) + 1, len(power)
+        np.ceil(frequencies_hz * 2.0 ** (1 / 6) / step).astype(np.intp) + 1, len(values)
     )
     return np.asarray((total[high] - total[low]) / (high - low))
 
@@ -74,10 +74,11 @@ def _distance_db(
     reference_power: NDArray[np.float64],
     reference: Profile,
 ) -> NDArray[np.float64]:
-    """Reference minus source in dB, on the source's frequencies."""
+    """Reference minus source in dB, on the source's frequencies, without the edges of the bands."""
     wanted = _smooth_db(reference_power, reference)
     actual = _smooth_db(source_power, source)
-    return np.interp(source.frequencies_hz, reference.frequencies_hz, wanted) - actual
+    distance = np.interp(source.frequencies_hz, reference.frequencies_hz, wanted) - actual
+    return smooth_third_octave(source.frequencies_hz, distance)
 
 
 def _smooth_db(power: NDArray[np.float64], profile: Profile) -> NDArray[np.float64]:
