@@ -33,19 +33,19 @@ PARSING = (
 
 
 @contextmanager
-def foreign_bytes() -> Iterator[None]:
-    """Around mutagen at work: whatever it trips over, the bytes are at fault."""
+def foreign_bytes(trouble: str = "has damaged tags") -> Iterator[None]:
+    """Around mutagen at work: what it trips over is the file's fault, said as 'NAME `trouble`'."""
+    from mutagen import MutagenError
+
     try:
         yield
-    except PARSING as error:
-        raise MalformedError("has damaged tags") from error
+    except (MutagenError, *PARSING) as error:
+        raise (_find_os_error(error) or MalformedError(trouble)) from error
 
 
 @contextmanager
 def readable_errors(path: Path) -> Iterator[None]:
     """Turn what goes wrong with the tags of `path` into one sentence with its name in it."""
-    from mutagen import MutagenError
-
     name = shown(path)
     try:
         yield
@@ -55,26 +55,25 @@ def readable_errors(path: Path) -> Iterator[None]:
         ) from error
     except MalformedError as error:
         raise UserError(f"{name} {error}.", EXPORT_HINT) from error
-    except (OSError, MutagenError) as error:
-        raise _from_foreign(name, error) from error
+    except OSError as error:
+        raise _from_disk(name, error) from error
 
 
-def _from_foreign(name: str, error: BaseException) -> AppError:
-    cause = _find_os_error(error)
-    if cause is None:
-        return UserError(f"{name} has damaged tags.", EXPORT_HINT)
-    if isinstance(cause, FileNotFoundError):
+def _from_disk(name: str, error: OSError) -> AppError:
+    if isinstance(error, FileNotFoundError):
         return UserError(f"{name} is not there.", "Was it moved or renamed?")
-    if cause.errno in DENIED:
+    if error.errno in DENIED:
         return UserError(f"{name} may not be opened or changed.", "Change its permissions.")
-    if cause.errno in FULL:
+    if error.errno in FULL:
         return WorldError(f"The disk is full; {name} is unchanged.", "Make room.")
-    return WorldError(f"{name} cannot be read or written: {cause.strerror or cause}.")
+    return WorldError(f"{name} cannot be read or written: {error.strerror or error}.")
 
 
 def _find_os_error(error: BaseException | None) -> OSError | None:
-    """The disk's error inside the library's."""
-    while error is not None and not isinstance(error, OSError):
+    """The disk's error inside the library's; mutagen also raises bare ones where bytes run out."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno is not None:
+            return error
         inner = next((arg for arg in error.args if isinstance(arg, OSError)), None)
         error = inner or error.__cause__ or error.__context__
-    return error
+    return None

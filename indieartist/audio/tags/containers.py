@@ -20,7 +20,7 @@ from indieartist.audio.tags.layout import (
     read_span,
 )
 from indieartist.audio.tags.pages import ogg_layout
-from indieartist.audio.tags.slots import Column, read_fields, write_fields
+from indieartist.audio.tags.slots import Column, UnfitError, read_fields, write_fields
 from indieartist.domain.tags import Picture, TagSheet
 
 
@@ -107,7 +107,7 @@ class Tagged(Container):
         write_fields(self.column, file.tags, sheet)
         if sheet.artwork is not None:
             self.write_picture(file, sheet.artwork)
-        with foreign_bytes():
+        with foreign_bytes("cannot hold these tags"):
             file.save()
 
     def _open(self, path: Path) -> Any:
@@ -116,6 +116,9 @@ class Tagged(Container):
             if file.tags is None:
                 file.add_tags()
         return file
+
+
+FLAC_PICTURE_BYTES = (1 << 24) - 1000  # a block's length has 24 bits
 
 
 class Flac(Tagged):
@@ -139,6 +142,8 @@ class Flac(Tagged):
 
     def write_picture(self, file: Any, picture: Picture) -> None:
         """Into the picture blocks, the cover first."""
+        if len(picture.data) > FLAC_PICTURE_BYTES:
+            raise UnfitError("artwork of 16 MB or more is too large for FLAC")
         pictures = vorbis.with_picture(file.pictures, picture)
         file.clear_pictures()
         for one in pictures:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from indieartist.audio.tags.border import foreign_bytes
+from indieartist.audio.tags.pictures import FRONT_COVER, find_cover, replaced_covers
 from indieartist.audio.tags.slots import Slot, UnfitError, Values
 from indieartist.domain.tags import Picture
 
 UTF8 = 3
-FRONT_COVER = 3
 PERFORMER = re.compile(r"(.+) \((.+)\)", re.DOTALL)
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d([ T]\d\d(:\d\d(:\d\d)?)?)?)?)?", re.ASCII)
 
@@ -197,24 +197,21 @@ class Described(Slot):
 
 
 def read_picture(tags: Any) -> Picture | None:
-    """The front cover, else the first picture."""
-    frame = _find_cover(tags)
+    """The front cover."""
+    frame = find_cover(_pictures(tags))
     return Picture(bytes(frame.data), str(frame.mime)) if frame else None
 
 
 def write_picture(tags: Any, picture: Picture) -> None:
-    """Replace the picture that `read_picture` reads; the others stay."""
-    frame = _find_cover(tags)
-    if frame:
+    """Replace the front cover, or take out all there are; other kinds of picture stay."""
+    for frame in replaced_covers(_pictures(tags), picture):
         del tags[frame.HashKey]
     if picture:
         tags.add(_frame("APIC", mime=picture.mime, type=FRONT_COVER, desc="", data=picture.data))
 
 
-def _find_cover(tags: Any) -> Any:
-    frames = [frame for frame in tags.getall("APIC") if frame.data]
-    covers = [frame for frame in frames if int(frame.type) == FRONT_COVER]
-    return next(iter(covers or frames), None)
+def _pictures(tags: Any) -> list[Any]:
+    return [frame for frame in tags.getall("APIC") if frame.data]
 
 
 def empty() -> Any:
@@ -239,7 +236,7 @@ def open_file(path: Path) -> Any:
 
 def save_file(tags: Any, path: Path) -> None:
     """Write the tag to the head of a file, or take it out where nothing is left in it."""
-    with foreign_bytes():
+    with foreign_bytes("cannot hold these tags"):
         if tags or tags.unknown_frames:
             tags.save(path, v1=1, v2_version=4)
         else:
@@ -261,7 +258,7 @@ def render(tags: Any) -> bytes:
     if not tags and not tags.unknown_frames:
         return b""
     sink = BytesIO()
-    with foreign_bytes():
+    with foreign_bytes("cannot hold these tags"):
         tags.save(sink, v1=0, v2_version=4, padding=_no_padding)
     return sink.getvalue()
 

@@ -147,11 +147,11 @@ def read_picture(tags: Any) -> Picture | None:
 
 
 def write_picture(tags: Any, picture: Picture) -> None:
-    """Replace the first picture; the others stay."""
+    """Replace the first picture and keep the others, or take out all."""
     from mutagen.mp4 import MP4Cover
 
     formats = {"image/jpeg": MP4Cover.FORMAT_JPEG, "image/png": MP4Cover.FORMAT_PNG}
-    covers = list(tags.get("covr") or [])[1:]
+    covers = list(tags.get("covr") or [])[1:] if picture else []
     if picture and picture.mime not in formats:
         raise UnfitError(f"artwork of type {picture.mime} is neither JPEG nor PNG")
     if picture:

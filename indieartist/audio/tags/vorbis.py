@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from indieartist.audio.tags.pictures import FRONT_COVER, find_cover, replaced_covers
 from indieartist.audio.tags.slots import Slot, UnfitError, Values
 from indieartist.domain.tags import Picture
 
-FRONT_COVER = 3
 PICTURE_KEY = "METADATA_BLOCK_PICTURE"
 GAIN = re.compile(r"([+-]?\d{1,3}(?:\.\d+)?)\s*dB", re.IGNORECASE | re.ASCII)
 R128_BELOW_REPLAYGAIN_DB = 5.0  # -23 LUFS against -18 LUFS
@@ -130,12 +130,6 @@ def new_picture(picture: Picture) -> Any:
     return made
 
 
-def find_cover(pictures: list[Any]) -> Any:
-    """The front cover, else the first picture, else None."""
-    covers = [picture for picture in pictures if picture.type == FRONT_COVER]
-    return next(iter(covers or pictures), None)
-
-
 def read_picture(pictures: list[Any]) -> Picture | None:
     """The cover among `pictures` as the sheet holds it."""
     cover = find_cover(pictures)
@@ -143,22 +137,18 @@ def read_picture(pictures: list[Any]) -> Picture | None:
 
 
 def with_picture(pictures: list[Any], picture: Picture) -> list[Any]:
-    """`pictures` with the cover replaced, or taken out where `picture` is empty."""
-    cover = find_cover(pictures)
-    others = [one for one in pictures if one is not cover]
+    """`pictures` with the cover replaced, or without covers where `picture` is empty."""
+    gone = replaced_covers(pictures, picture)
+    others = [one for one in pictures if one not in gone]
     return [new_picture(picture), *others] if picture else others
 
 
 def write_comment_picture(tags: Any, picture: Picture) -> None:
     """Replace the cover in the comments of an Ogg stream; the other pictures stay."""
-    cover = find_cover(read_pictures(tags))
-    kept = [raw for raw in tags.get(PICTURE_KEY, []) if not _is_same(raw, cover)]
+    gone = replaced_covers(read_pictures(tags), picture)
+    kept = [raw for raw in tags.get(PICTURE_KEY, []) if _find_picture(raw) not in gone]
     if picture:
         kept.insert(0, base64.b64encode(new_picture(picture).write()).decode("ascii"))
     _remove(tags, PICTURE_KEY)
     if kept:
         tags[PICTURE_KEY] = kept
-
-
-def _is_same(raw: str, cover: Any) -> bool:
-    return cover is not None and _find_picture(raw) == cover
