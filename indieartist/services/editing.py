@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,7 @@ def new_release(studio: Studio, title: str, artists: Sequence[str] = ()) -> int:
     """Start an empty release; return its number."""
     with studio.library.act(f"New release “{title}”") as act:
         release_id = act.insert(t.release, title=_line(title), added_at=studio.now())
-        _replace_credits(act, t.credit.c.release_id, release_id, _as_artists(artists))
+        replace_credits(act, t.credit.c.release_id, release_id, _as_artists(artists))
     return release_id
 
 
@@ -112,19 +112,19 @@ def set_artists(studio: Studio, release: Release, names: Sequence[str]) -> None:
     """Name the primary artists of a release, in order; its other credits stay."""
     others = tuple(credit for credit in release.credits if credit.role != "artist")
     with studio.library.act(f"Artists of “{release.title}”") as act:
-        _replace_credits(act, t.credit.c.release_id, release.id, (*_as_artists(names), *others))
+        replace_credits(act, t.credit.c.release_id, release.id, (*_as_artists(names), *others))
 
 
 def set_release_credits(studio: Studio, release: Release, credits: Sequence[Credit]) -> None:
     """Replace all credits of a release."""
     with studio.library.act(f"Credits of “{release.title}”") as act:
-        _replace_credits(act, t.credit.c.release_id, release.id, credits)
+        replace_credits(act, t.credit.c.release_id, release.id, credits)
 
 
 def set_track_credits(studio: Studio, track: Track, credits: Sequence[Credit]) -> None:
     """Replace all credits of a track."""
     with studio.library.act(f"Credits of “{track.title}”") as act:
-        _replace_credits(act, t.credit.c.track_id, track.id, credits)
+        replace_credits(act, t.credit.c.track_id, track.id, credits)
 
 
 def set_links(studio: Studio, release: Release, links: Sequence[tuple[str, str]]) -> None:
@@ -210,12 +210,6 @@ def remove_release(studio: Studio, release: Release) -> None:
         act.delete(t.release, release.id)
 
 
-def suggest_release_day(today: date) -> date:
-    """The first Friday at least 28 days away: editors need four weeks."""
-    earliest = today + timedelta(days=28)
-    return earliest + timedelta(days=(4 - earliest.weekday()) % 7)
-
-
 def _parsed(values: Mapping[str, str], fields: Mapping[str, tuple[str, Parse]]) -> dict[str, Any]:
     unknown = [name for name in values if name not in fields]
     if unknown:
@@ -233,7 +227,8 @@ def _as_artists(names: Sequence[str]) -> tuple[Credit, ...]:
     return tuple(Credit(_line(name), "artist") for name in names if name.strip())
 
 
-def _replace_credits(act: Act, owner: Any, owner_id: int, credits: Sequence[Credit]) -> None:
+def replace_credits(act: Act, owner: Any, owner_id: int, credits: Sequence[Credit]) -> None:
+    """Give a release or track (`owner` is the column that names it) these credits alone."""
     for credit in credits:
         if credit.role not in ROLES:
             raise UserError(f"There is no role “{credit.role}”.", f"Roles: {', '.join(ROLES)}.")

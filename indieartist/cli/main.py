@@ -1,0 +1,69 @@
+"""The command `indieartist`: its global options and all its commands, in the order of a release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from indieartist import __version__
+from indieartist.cli import audio, keeping, publish, release
+from indieartist.cli.session import Session, TeachingGroup
+
+if TYPE_CHECKING:
+    from indieartist.services.studio import Studio
+
+HELP = """From a bounce in the DAW to a released and announced record.
+
+\b
+The way of a single:
+  indieartist import "Night Bus.wav"         a bounce comes in, and makes release R1 with track T1
+  indieartist measure T1                     how loud, how dynamic, what peaks
+  indieartist master T1 --target streaming   a mastered mix beside the original
+  indieartist approve T1                     this mix is the one
+  indieartist release edit R1 --artist "Mara Vale" --date 2026-12-04 --artwork cover.png
+  indieartist check R1 --for spotify         what would be rejected, and how to mend it
+  indieartist deliver R1 --to folder         the delivery package for your distributor
+  indieartist deliver R1 --to site           your own page, player and feed
+  indieartist post R1 --to mastodon --at "2026-12-04 09:00"
+  indieartist publish-due                    sends what is due, once and only once
+
+Releases are called R1, tracks T1 or R1.2, or by their titles. Every change can be undone with
+`indieartist undo`, except what has left the machine.
+"""
+
+
+def make_cli(
+    open_studio: Callable[[Path], Studio],
+    default_library: Callable[[], Path],
+    open_window: Callable[[Path], int],
+) -> click.Group:
+    """The command line, wired to a way to open a studio and the window."""
+
+    @click.group(cls=TeachingGroup, help=HELP, context_settings={"max_content_width": 100})
+    @click.option(
+        "--library",
+        "library_path",
+        type=click.Path(path_type=Path),
+        envvar="INDIEARTIST_LIBRARY",
+        help="The library's folder; made if there is none. [default: IndieArtist in your music]",
+    )
+    @click.option("--json", "as_json", is_flag=True, help="Print results as JSON.")
+    @click.version_option(__version__, prog_name="IndieArtist")
+    @click.pass_context
+    def cli(ctx: click.Context, library_path: Path | None, as_json: bool) -> None:
+        ctx.obj = Session(library_path or default_library(), open_studio, open_window, as_json)
+
+    for module in (audio, release, publish, keeping):
+        for command in module.COMMANDS:
+            cli.add_command(command)
+
+    @cli.command()
+    @click.pass_obj
+    def window(session: Session) -> None:
+        """Open the window on the library."""
+        raise click.exceptions.Exit(open_window(session.library_path))
+
+    return cli

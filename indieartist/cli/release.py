@@ -1,0 +1,337 @@
+"""Commands on a release: list, show, edit, credits, order, check and checklist."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indieartist.cli.output import clock, level, print_rows
+from indieartist.cli.session import Session, TeachingCommand, TeachingGroup, pass_session
+from indieartist.domain.credits import ROLES
+from indieartist.domain.preflight.findings import Finding, Preflight
+from indieartist.domain.release import Credit, Release, Track
+from indieartist.errors import UserError
+from indieartist.services import checking, checklist, editing, finding
+
+EXIT_NOT_READY = 5
+
+
+@click.group(cls=TeachingGroup)
+def release() -> None:
+    """List, show and edit releases and their tracks."""
+
+
+@release.command("list")
+@pass_session
+def list_(session: Session) -> None:
+    """List all releases, the newest first."""
+    lines = finding.list_releases(session.studio)
+    rows = [
+        (
+            f"R{r.id}",
+            r.title,
+            r.artist_line,
+            str(r.release_on or "no date"),
+            f"{r.track_count} tracks",
+        )
+        for r in lines
+    ]
+    session.say(
+        lines, lambda: print_rows(rows or [("No releases yet: indieartist import FILE", "")])
+    )
+
+
+@release.command()
+@click.argument("release_ref", metavar="RELEASE")
+@pass_session
+def show(session: Session, release_ref: str) -> None:
+    """Show everything known of a RELEASE."""
+    found = finding.get_release(session.studio, release_ref)
+    value = {"release": found, "kind": found.kind, "duration_ms": found.duration_ms}
+    session.say(value, lambda: _say_release(found))
+
+
+def _say_release(release: Release) -> None:
+    click.secho(f"R{release.id}  {release.title}", bold=True)
+    print_rows([row for row in _facts(release) if row[1]])
+    for track in release.tracks:
+        _say_track(release, track)
+
+
+def _facts(release: Release) -> list[tuple[str, str]]:
+    cover = release.artwork
+    return [
+        ("Artist", release.artist_line),
+        ("Version", release.version),
+        (
+            "Kind",
+            f"{release.kind.value}, {len(release.tracks)} tracks, {clock(release.duration_ms)}",
+        ),
+        ("Label", release.label),
+        ("Catalogue number", release.catalogue_number),
+        ("GTIN", release.gtin),
+        ("Release date", str(release.release_on or "")),
+        ("Genre", release.genre),
+        ("Language", release.language),
+        ("P line", f"℗ {release.p_line}" if release.p_line else ""),
+        ("C line", f"© {release.c_line}" if release.c_line else ""),
+        ("Artwork", f"{cover.width_px}×{cover.height_px} {cover.format}" if cover else ""),
+        *((service, url) for service, url in release.links),
+    ]
+
+
+def _say_track(release: Release, track: Track) -> None:
+    version = f" ({track.version})" if track.version else ""
+    click.echo()
+    click.secho(f"{track.position}. {track.title}{version}  [T{track.id}]", bold=True)
+    facts = [("ISRC", track.isrc), ("Advisory", track.explicit), ("Language", track.language)]
+    print_rows([row for row in facts if row[1]])
+    print_rows([(ROLES[c.role].label, c.name) for c in release.credits_of(track)])
+    for mix in track.mixes:
+        figures = mix.measurement
+        loud = level(figures.integrated_lufs, "LUFS") if figures else "—"
+        peak = level(figures.true_peak_dbtp, "dBTP") if figures else "—"
+        mark = "✓" if mix.id == track.approved_mix_id else " "
+        click.echo(
+            f" {mark} mix {mix.number}  {mix.kind.value:7} {loud:>11} {peak:>10}  {mix.name}"
+        )
+
+
+RELEASE_OPTIONS = {
+    "--title": "title",
+    "--version": "version",
+    "--label": "label",
+    "--catalogue-number": "catalogue_number",
+    "--gtin": "gtin",
+    "--date": "release_on",
+    "--original-date": "original_release_on",
+    "--genre": "genre",
+    "--language": "language",
+    "--p-line": "p_line",
+    "--c-line": "c_line",
+    "--ai": "ai_disclosure",
+    "--description": "description",
+}
+TRACK_OPTIONS = {
+    "--title": "title",
+    "--version": "version",
+    "--isrc": "isrc",
+    "--explicit": "explicit",
+    "--language": "language",
+    "--genre": "genre",
+}
+
+
+def _field_options(options: dict[str, str]) -> Any:
+    def decorate(function: Any) -> Any:
+        for flag, name in reversed(options.items()):
+            function = click.option(flag, name)(function)
+        return function
+
+    return decorate
+
+
+@release.command()
+@click.argument("release_ref", metavar="RELEASE")
+@_field_options(RELEASE_OPTIONS)
+@click.option("--artist", "artists", multiple=True, help="A primary artist; repeat for several.")
+@click.option("--artwork", type=click.Path(path_type=Path), help="The cover, JPEG or PNG.")
+@click.option("--link", "links", multiple=True, help="SERVICE=https://…; repeat for several.")
+@click.option("--order", help="The tracks in their order: T3,T1,T2")
+@pass_session
+def edit(session: Session, release_ref: str, **given: Any) -> None:
+    """Set fields of a RELEASE; an empty value clears a field. Dates are written 2026-12-04.
+
+    \b
+    indieartist release edit R1 --artist "Mara Vale" --date 2026-12-04 --genre Indie \\
+        --p-line "2026 Mara Vale" --c-line "2026 Mara Vale" --artwork cover.png
+    """
+    studio = session.studio
+    found = finding.get_release(studio, release_ref)
+    values = {name: given[name] for name in RELEASE_OPTIONS.values() if given[name] is not None}
+    if values:
+        editing.edit_release(studio, found, values)
+    if given["artists"]:
+        editing.set_artists(studio, found, given["artists"])
+    if given["artwork"]:
+        editing.set_artwork(studio, found, given["artwork"])
+    if given["links"]:
+        editing.set_links(studio, found, [_link(text) for text in given["links"]])
+    if given["order"]:
+        refs = given["order"].split(",")
+        editing.order_tracks(studio, found, [finding.get_track(studio, r).id for r in refs])
+    changed = finding.get_release(studio, f"R{found.id}")
+    session.say(changed, lambda: _say_release(changed))
+
+
+def _link(text: str) -> tuple[str, str]:
+    service, separator, url = text.partition("=")
+    if not separator:
+        raise UserError(f"“{text}” is not a link.", "Write it as Bandcamp=https://…")
+    return service, url
+
+
+@release.command("edit-track")
+@click.argument("track")
+@_field_options(TRACK_OPTIONS)
+@click.option("--lyrics", help="The words, or @FILE to read them from a file.")
+@pass_session
+def edit_track(session: Session, track: str, **given: Any) -> None:
+    """Set fields of a TRACK: --explicit none, explicit or clean; --language zxx: instrumental."""
+    found = finding.get_track(session.studio, track)
+    values = {name: value for name, value in given.items() if value is not None}
+    if values.get("lyrics", "").startswith("@"):
+        values["lyrics"] = _text_of(Path(values["lyrics"][1:]))
+    editing.edit_track(session.studio, found, values)
+    changed = finding.get_track(session.studio, f"T{found.id}")
+    owner = finding.get_release(session.studio, f"R{found.release_id}")
+    session.say(changed, lambda: _say_track(owner, changed))
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from error
+
+
+@release.command()
+@click.argument("subject", metavar="RELEASE|TRACK")
+@click.argument("people", nargs=-1, required=True, metavar="ROLE=NAME…")
+@pass_session
+def credit(session: Session, subject: str, people: tuple[str, ...]) -> None:
+    """Set the credits of a track (T1) or release (R1), replacing those it had.
+
+    \b
+    indieartist release credit T1 composer="Mara Vale" performer:guitar="Tom Reyes" \\
+        producer="Ines Okafor" mixer="Ines Okafor"
+    """
+    credits = [_credit(text) for text in people]
+    if subject[:1] in "Rr" and "." not in subject:
+        owner = finding.get_release(session.studio, subject)
+        editing.set_release_credits(session.studio, owner, credits)
+    else:
+        track = finding.get_track(session.studio, subject)
+        editing.set_track_credits(session.studio, track, credits)
+    rows = [(ROLES[c.role].label, f"{c.name} {c.instrument}".strip()) for c in credits]
+    session.say(credits, lambda: print_rows(rows))
+
+
+def _credit(text: str) -> Credit:
+    role, separator, name = text.partition("=")
+    if not separator:
+        raise UserError(
+            f"“{text}” is not a credit.", f"Write ROLE=NAME; roles: {', '.join(ROLES)}."
+        )
+    role, _, instrument = role.partition(":")
+    return Credit(name, role, instrument)
+
+
+@click.command(cls=TeachingCommand)
+@click.argument("release_ref", metavar="RELEASE")
+@click.option("--for", "destinations", multiple=True, help="A destination; repeat for several.")
+@click.option("--fix", is_flag=True, help="Apply every fix that is offered, one undo each.")
+@pass_session
+def check(session: Session, release_ref: str, destinations: tuple[str, ...], fix: bool) -> None:
+    """Check a RELEASE against what destinations reject. Exit code 5: something would be refused.
+
+    Each finding names its rule, its source and, where there is one, the fix.
+    """
+    studio = session.studio
+    found = finding.get_release(studio, release_ref)
+    result = checking.check_release(studio, found, destinations)
+    if fix:
+        for offered in result.findings:
+            if offered.fix:
+                checking.apply_fix(studio, found, offered)
+        found = finding.get_release(studio, f"R{found.id}")
+        result = checking.check_release(studio, found, destinations)
+    session.say(_check_json(result), lambda: _say_check(found, result))
+    if not result.ready:
+        raise click.exceptions.Exit(EXIT_NOT_READY)
+
+
+def _check_json(result: Preflight) -> dict[str, Any]:
+    return {
+        "ready": result.ready,
+        "destinations": result.destinations,
+        "findings": [
+            {
+                "rule": f.rule_id,
+                "severity": f.severity.label,
+                "severities": {key: s.label for key, s in f.severities.items()},
+                "track_id": f.track_id,
+                "field": f.field,
+                "message": f.message,
+                "evidence": f.evidence,
+                "hint": f.hint,
+                "fix": f.fix.label if f.fix else None,
+                "sources": [source.url for source in f.sources],
+            }
+            for f in result.findings
+        ],
+        "not_checked": result.not_checked,
+    }
+
+
+COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+
+
+def _say_check(release: Release, result: Preflight) -> None:
+    titles = {track.id: f"{track.position}. {track.title}: " for track in release.tracks}
+    for found in result.findings:
+        _say_finding(found, titles.get(found.track_id or 0, ""))
+    count, unseen = len(result.errors), len({n.rule_id for n in result.not_checked})
+    verdict = "Ready." if result.ready else f"{count} would be refused."
+    click.secho(verdict, bold=True, nl=False)
+    click.echo(f" {len(result.warnings)} warnings; {unseen} rules need what nobody has looked at.")
+
+
+def _say_finding(found: Finding, where: str) -> None:
+    word = found.severity.label
+    click.secho(f"{word:8}", fg=COLOURS[word], nl=False)
+    click.echo(f"{found.rule_id}  {where}{found.message}")
+    for line in (found.hint, f"Fix: {found.fix.label}" if found.fix else ""):
+        if line:
+            click.echo(f"{'':15}{line}")
+    if found.sources:
+        click.secho(f"{'':15}{found.sources[0].url}", dim=True)
+
+
+@click.command("checklist", cls=TeachingCommand)
+@click.argument("release_ref", metavar="RELEASE")
+@click.option("--tick", help="A task you attest to, by its key.")
+@click.option("--untick", help="Take an attestation back.")
+@click.option("--proof", default="", help="With --tick: a number, a link or a file's name.")
+@pass_session
+def checklist_(
+    session: Session, release_ref: str, tick: str | None, untick: str | None, proof: str
+) -> None:
+    """Show the way to release day: what is done, what is due, and on what evidence."""
+    studio = session.studio
+    found = finding.get_release(studio, release_ref)
+    if tick:
+        checklist.attest(studio, found, tick, proof)
+    if untick:
+        checklist.withdraw(studio, found, untick)
+    board = checklist.read_board(studio, found)
+    rows = [
+        (
+            task.state,
+            str(task.due_on or "—"),
+            task.key,
+            f"{task.title} — {task.evidence}".rstrip(" —"),
+        )
+        for task in board.tasks
+    ]
+
+    def show_board() -> None:
+        print_rows(rows)
+        click.secho(f"{board.done} of {board.total} done before release day", bold=True)
+
+    session.say(board, show_board)
+
+
+COMMANDS = (release, check, checklist_)
