@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-GUESTS = re.compile(r"\s*[(\[](?:feat\.|with)\s+([^)\]]+)[)\]]")
+GUESTS = re.compile(r" ?[(\[](?:feat\.|with)\s+([^)\]]+)[)\]]")
 """A guest as Apple writes it (Music Style Guide 2.13); group 1 holds the names."""
 
 _GUEST_WORD = r"(?P<word>feat\b\.?|ft\b\.?|featuring\b|w/)"
@@ -27,7 +27,7 @@ _PART = re.compile(
 )
 _ARTICLE = re.compile(r"\b(?:the|a|my|your|up)$", re.IGNORECASE)
 _SLASH = re.compile(r"(?<=[^\W\d_]{3})\s*/\s*(?=[^\W\d_]{3})")
-_BRACKETS = re.compile(r"\s*([(\[])([^()\[\]]*)[)\]]")
+_BRACKETS = re.compile(r" ?([(\[])([^()\[\]]*)[)\]]")
 _EDGE_BEFORE = re.compile(r"[:/–—-]$")
 _WORD = re.compile(r"\S+")
 _NUMBERED = re.compile(r"[IVXLCDM]+")
@@ -78,7 +78,7 @@ def capitalised(text: str) -> str:
     """The first letter as a capital; signs before it are stepped over, digits are not."""
     for i, sign in enumerate(text):
         if sign.isalnum() or sign == "$":
-            return text[:i] + sign.upper() + text[i + 1 :]
+            return text[:i] + sign.title() + text[i + 1 :]
     return text
 
 

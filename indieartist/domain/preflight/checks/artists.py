@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from indieartist.domain import titles
+from indieartist.domain.credits import ROLES
 from indieartist.domain.preflight.registry import Case, Fix, Outcome, Problem, check, named
 from indieartist.domain.release import ARTIST_ROLES, Credit, Track
 
+LONGEST_NAME = 200  # characters; longer ones are refused before any pattern reads them
 _FEATURING = re.compile(r"\s+[(\[]?(?:feat\.?|ft\.?|featuring)\s+", re.IGNORECASE)
 _JOINED = re.compile(r"\s*,\s*|\s+(?:&|x|X|vs\.?|meets)\s+|\s*;\s*")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|net|org|io|fm|co)\b", re.IGNORECASE)
@@ -19,45 +22,56 @@ _SUFFIX = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One credit among those of the release (`track_id` None) or of a track."""
+
+    credit: Credit
+    credits: tuple[Credit, ...]
+    track_id: int | None
+
+    @property
+    def text(self) -> str:
+        return self.credit.name
+
+    def replaced(self, new: tuple[Credit, ...], label: str) -> Fix:
+        """The edit that puts `new` in its place."""
+        at = self.credits.index(self.credit)
+        return Fix(
+            "credits", self.credits[:at] + new + self.credits[at + 1 :], label, self.track_id
+        )
+
+    def problem(self, message: str, hint: str, fix: Fix | None = None) -> Problem:
+        """A problem with this name."""
+        return Problem(message, "credits", self.track_id, self.text[:LONGEST_NAME], hint, fix)
+
+
+def _names(case: Case, roles: Collection[str] = tuple(ROLES)) -> Iterator[_Name]:
+    fields = [(None, case.release.credits), *((t.id, t.credits) for t in case.tracks)]
+    for track_id, credits in fields:
+        for credit in dict.fromkeys(credits):
+            if credit.role in roles and len(credit.name) <= LONGEST_NAME:
+                yield _Name(credit, credits, track_id)
+
+
 @check
 def one_artist_a_field(case: Case) -> Iterator[Outcome]:
     """AR-01: two names in one artist field, unless they are a band that is known."""
-    for track_id, credits in _artist_fields(case):
-        for credit in credits:
-            names = _split(case, credit)
-            if len(names) > 1:
-                fix = Fix(
-                    "credits", _replaced(credits, credit, names), _split_label(names), track_id
-                )
-                message = f"“{credit.name}” looks like {len(names)} artists in one field."
-                hint = "Give each artist a field of their own; keep a band's name as it is."
-                yield Problem(message, "credits", track_id, credit.name, hint, fix)
-
-
-def _artist_fields(case: Case) -> list[tuple[int | None, tuple[Credit, ...]]]:
-    fields: list[tuple[int | None, tuple[Credit, ...]]] = [(None, case.release.credits)]
-    return fields + [(track.id, track.credits) for track in case.tracks]
-
-
-def _split(case: Case, credit: Credit) -> tuple[Credit, ...]:
     known = {titles.plain(name) for name in case.words["stylised"]}
-    if credit.role not in ARTIST_ROLES or titles.plain(credit.name) in known:
-        return (credit,)
+    for name in _names(case, ARTIST_ROLES):
+        parts = _split(name.credit)
+        if len(parts) > 1 and titles.plain(name.text) not in known:
+            message = f"“{name.text}” looks like {len(parts)} artists in one field."
+            hint = "Give each artist a field of their own; keep a band's name as it is."
+            label = "Split into " + ", ".join(credit.name for credit in parts)
+            yield name.problem(message, hint, name.replaced(parts, label))
+
+
+def _split(credit: Credit) -> tuple[Credit, ...]:
     main, *featured = _FEATURING.split(credit.name)
     found = [Credit(name, credit.role) for name in _JOINED.split(main)]
     found += [Credit(n.strip("()[]"), "featured") for part in featured for n in _JOINED.split(part)]
-    return tuple(c for c in found if c.name.strip()) or (credit,)
-
-
-def _split_label(names: tuple[Credit, ...]) -> str:
-    return "Split into " + ", ".join(credit.name for credit in names)
-
-
-def _replaced(
-    credits: tuple[Credit, ...], old: Credit, new: tuple[Credit, ...]
-) -> tuple[Credit, ...]:
-    at = credits.index(old)
-    return credits[:at] + new + credits[at + 1 :]
+    return tuple(c for c in found if c.name.strip())
 
 
 @check
@@ -68,42 +82,30 @@ def various_artists(case: Case) -> Iterator[Outcome]:
         message = f"The release has {len(release.artists)} primary artists, {most} at most."
         hint = "Make the release's artist Various Artists and give each track its own."
         yield Problem(message, "credits", None, release.artist_line, hint)
-    for track_id, credits in _artist_fields(case):
-        for credit in credits:
-            yield from _various_problems(case, track_id, credits, credit)
-
-
-def _various_problems(
-    case: Case, track_id: int | None, credits: tuple[Credit, ...], credit: Credit
-) -> Iterator[Problem]:
-    name = titles.plain(credit.name)
-    if credit.role not in ARTIST_ROLES:
-        return
-    if track_id is not None and name in (*case.words["various"], *case.words["various_slips"]):
-        message = f"A track's artist is “{credit.name}”."
-        yield Problem(message, "credits", track_id, credit.name, "Name the artists of the track.")
-    elif name in case.words["various_slips"]:
-        better = (Credit("Various Artists", credit.role),)
-        fix = Fix("credits", _replaced(credits, credit, better), "Write “Various Artists”")
-        message = f"“{credit.name}” is not how stores write Various Artists."
-        yield Problem(message, "credits", None, credit.name, "Write “Various Artists”.", fix)
+    slips = case.words["various_slips"]
+    for name in _names(case, ARTIST_ROLES):
+        plain = titles.plain(name.text)
+        if name.track_id is not None and plain in (*case.words["various"], *slips):
+            message = f"A track's artist is “{name.text}”."
+            yield name.problem(message, "Name the artists of the track.")
+        elif plain in slips:
+            better = Credit("Various Artists", name.credit.role)
+            fix = name.replaced((better,), "Write “Various Artists”")
+            message = f"“{name.text}” is not how stores write Various Artists."
+            yield name.problem(message, "Write “Various Artists”.", fix)
 
 
 @check
 def generic_artists(case: Case) -> Iterator[Outcome]:
     """AR-03: an artist's name that is a word people search for; and a release without artist."""
     if not case.release.artists:
-        hint = "Add the primary artist."
-        yield Problem("The release has no artist.", "credits", hint=hint)
-    for track_id, credits in _artist_fields(case):
-        for credit in credits:
-            if (
-                credit.role in ARTIST_ROLES
-                and titles.plain(credit.name) in case.words["generic_artists"]
-            ):
-                message = f"“{credit.name}” is a search word, not an artist's name."
-                hint = "Stores take such releases down; use the artist's own name."
-                yield Problem(message, "credits", track_id, credit.name, hint)
+        yield Problem("The release has no artist.", "credits", hint="Add the primary artist.")
+    for name in _names(case, ARTIST_ROLES):
+        if titles.plain(name.text) in case.words["generic_artists"]:
+            message = f"“{name.text}” is a search word, not an artist's name."
+            yield name.problem(
+                message, "Stores take such releases down; use the artist's own name."
+            )
 
 
 @check
@@ -135,17 +137,17 @@ def _guests_again(track: Track, primary: set[str]) -> Iterator[Problem]:
 
 @check
 def plain_names(case: Case) -> Iterator[Outcome]:
-    """AR-05: names without role, instrument, years, address or former band."""
-    for track_id, credits in _artist_fields(case):
-        for credit in credits:
-            if credit.name in case.words["stylised"]:
-                continue
-            fault = _fault(credit.name) or _role_fault(case, credit.name)
-            if fault:
-                fix = _plain_fix(case, track_id, credits, credit)
-                message = f"The name “{credit.name}” holds {fault}."
-                hint = "A name field takes the name only."
-                yield Problem(message, "credits", track_id, credit.name, hint, fix)
+    """AR-05: names of sane length, without role, instrument, years, address or former band."""
+    for credit in case.all_credits:
+        if len(credit.name) > LONGEST_NAME:
+            message = f"A name in the credits has {len(credit.name)} characters."
+            hint = f"{LONGEST_NAME} at most."
+            yield Problem(message, "credits", None, credit.name[:40], hint)
+    for name in _names(case):
+        fault = _fault(name.text) or _role_fault(case, name.text)
+        if fault and name.text not in case.words["stylised"]:
+            message = f"The name “{name.text}” holds {fault}."
+            yield name.problem(message, "A name field takes the name only.", _plain_fix(case, name))
 
 
 def _fault(name: str) -> str:
@@ -168,12 +170,10 @@ def _extra(name: str) -> str:
     return titles.plain(match["inner"] or match["tail"]) if match else ""
 
 
-def _plain_fix(
-    case: Case, track_id: int | None, credits: tuple[Credit, ...], credit: Credit
-) -> Fix | None:
-    match = _SUFFIX.match(credit.name)
-    if not match or not _role_fault(case, credit.name):
+def _plain_fix(case: Case, name: _Name) -> Fix | None:
+    match = _SUFFIX.match(name.text)
+    if not match or not _role_fault(case, name.text):
         return None
-    instrument = _extra(credit.name) if _extra(credit.name) in case.words["instruments"] else ""
-    better = Credit(match["name"], credit.role, credit.instrument or instrument)
-    return Fix("credits", _replaced(credits, credit, (better,)), f"Write “{better.name}”", track_id)
+    instrument = _extra(name.text) if _extra(name.text) in case.words["instruments"] else ""
+    better = Credit(match["name"], name.credit.role, name.credit.instrument or instrument)
+    return name.replaced((better,), f"Write “{better.name}”")

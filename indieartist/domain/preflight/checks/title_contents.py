@@ -19,7 +19,7 @@ from indieartist.domain.preflight.registry import (
     named,
 )
 
-_KIND = re.compile(r"\s*(?:[-–—]\s*(?:single|ep|e\.p\.)|\((?:single|ep|e\.p\.)\))$", re.IGNORECASE)
+_KIND = re.compile(r" ?(?:[-–—] ?(?:single|ep|e\.p\.)|\((?:single|ep|e\.p\.)\))$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:track|title|audio|untitled)\s*#?\d+", re.IGNORECASE)
 _FILE = re.compile(
     r"\.(?:wav|aiff?|flac|mp3|m4a|ogg|opus)$|_|\b(?:final|mix|master|v)\d+$", re.IGNORECASE
