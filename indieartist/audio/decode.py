@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -103,19 +103,19 @@ def read_blocks(
     reader: Reader, path: Path, block_frames: int = BLOCK_FRAMES, report: Report = silent
 ) -> Iterator[Samples]:
     """All blocks of a fresh reader; its samples, its length and the decoder's word are checked."""
+    return reported(_checked_blocks(reader, path, block_frames), reader.form.promised, report)
+
+
+def reported(blocks: Iterable[Samples], promised: int | None, report: Report) -> Iterator[Samples]:
+    """The same blocks, and now and then how far they have come."""
     position, due = 0, 0
-    step = max((reader.form.promised or 0) // _REPORTS, BLOCK_FRAMES)
-    try:
-        while len(block := reader.read(block_frames)):
-            _check_samples(block, reader, path, position)
-            position += len(block)
-            if position >= due:
-                report(min(1.0, position / reader.form.promised) if reader.form.promised else 0.0)
-                due += step
-            yield block
-    except DamagedError as error:
-        raise _damaged(reader, path, position, error) from error
-    _check_length(reader, path, position)
+    step = max((promised or 0) // _REPORTS, BLOCK_FRAMES)
+    for block in blocks:
+        position += len(block)
+        if position >= due:
+            report(min(1.0, position / promised) if promised else 0.0)
+            due += step
+        yield block
     report(1.0)
 
 
@@ -196,6 +196,18 @@ def _can_read(reader: Reader, frame: int) -> bool:
         return len(reader.read(1)) == 1
     except DamagedError:
         return False
+
+
+def _checked_blocks(reader: Reader, path: Path, block_frames: int) -> Iterator[Samples]:
+    position = 0
+    try:
+        while len(block := reader.read(block_frames)):
+            _check_samples(block, reader, path, position)
+            position += len(block)
+            yield block
+    except DamagedError as error:
+        raise _damaged(reader, path, position, error) from error
+    _check_length(reader, path, position)
 
 
 def _check_samples(block: Samples, reader: Reader, path: Path, position: int) -> None:

@@ -15,6 +15,7 @@ ABSOLUTE_GATE_LUFS = -70.0
 BINS_PER_S = 100  # 10 ms: coarser grids miss the momentary maximum of Tech 3341 case 13 by 0.45 LU
 STEP_BINS = 10  # gating blocks and LRA windows start every 100 ms
 MOMENTARY_BINS, SHORT_TERM_BINS = 40, 300
+MOMENTARY_STEPS, SHORT_TERM_STEPS = 4, 30
 DECAY_S = 0.15  # by then the K filter's impulse response has decayed to 1e-15
 
 # Weights by WAVE channel order (L R C LFE back side); BS.1770-5 table 3: 1.41 at 60-120 degrees.
@@ -127,7 +128,7 @@ class LoudnessMeter:
 
 def gating_blocks(bin_powers: NDArray[np.float64]) -> NDArray[np.float64]:
     """Powers of the 400-ms blocks that start every 100 ms (BS.1770-5 section 5.1)."""
-    return _windows(_steps(bin_powers), MOMENTARY_BINS // STEP_BINS)
+    return windows(step_powers(bin_powers), MOMENTARY_STEPS)
 
 
 def integrated_lufs(blocks: NDArray[np.float64]) -> float | None:
@@ -140,7 +141,7 @@ def integrated_lufs(blocks: NDArray[np.float64]) -> float | None:
 
 def loudness_range_lu(bin_powers: NDArray[np.float64]) -> float:
     """Spread of the 3-s loudness between its 10th and 95th percentile (EBU Tech 3342)."""
-    blocks = _windows(_steps(bin_powers), SHORT_TERM_BINS // STEP_BINS)
+    blocks = windows(step_powers(bin_powers), SHORT_TERM_STEPS)
     loud = blocks[blocks > from_lufs(ABSOLUTE_GATE_LUFS)]
     if not loud.size:
         return 0.0
@@ -151,17 +152,17 @@ def loudness_range_lu(bin_powers: NDArray[np.float64]) -> float:
 
 def maximum_lufs(bin_powers: NDArray[np.float64], bins: int) -> float | None:
     """Largest loudness of a window of `bins` 10-ms bins; None where none fits or all is silent."""
-    powers = _windows(bin_powers, bins)
+    powers = windows(bin_powers, bins)
     return to_lufs(float(powers.max())) if powers.size else None
 
 
-def _steps(bin_powers: NDArray[np.float64]) -> NDArray[np.float64]:
+def step_powers(bin_powers: NDArray[np.float64]) -> NDArray[np.float64]:
     """Mean power of each whole 100 ms."""
     whole = bin_powers.size // STEP_BINS * STEP_BINS
     return np.asarray(bin_powers[:whole].reshape(-1, STEP_BINS).mean(axis=1))
 
 
-def _windows(powers: NDArray[np.float64], length: int) -> NDArray[np.float64]:
+def windows(powers: NDArray[np.float64], length: int) -> NDArray[np.float64]:
     """Mean of every run of `length` powers."""
     if powers.size < length:
         return np.empty(0)
