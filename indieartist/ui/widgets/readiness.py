@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from indieartist.ui import theme
 from indieartist.ui.widgets.card import Card, column
@@ -14,6 +15,7 @@ from indieartist.ui.widgets.task_row import TaskRow
 from indieartist.ui.widgets.text import ElidedText
 
 _SHOWN = 3
+_WIDE_PX = 560
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,34 @@ class ReadinessCard(Card):
         self._headline = ElidedText("", "section")
         self._when = ElidedText("", "small", "text2")
         self._remark = ElidedText("", "small", "text3")
+        self._tasks = QVBoxLayout()
+        self._tasks.setSpacing(0)
+        self._tasks.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._parts.setSpacing(12)
+        self._parts.addLayout(self._head(), 2)
+        self._parts.addLayout(self._tasks, 3)
+        self.column.setContentsMargins(21, 17, theme.CARD_X, 11)
+        self.column.addLayout(self._parts)
+        self.column.addStretch(1)
+
+    def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(18)
         head.addWidget(self.ring)
         words = column(self._headline, self._when, self._remark, gap=theme.XS)
         words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(words, 1)
-        self._tasks = QVBoxLayout()
-        self._tasks.setSpacing(0)
-        self.column.setContentsMargins(21, 17, theme.CARD_X, 10)
-        self.column.setSpacing(12)
-        self.column.addLayout(head)
-        self.column.addLayout(self._tasks)
-        self.column.addStretch(1)
+        return head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the card is wide the tasks stand beside the ring."""
+        super().resizeEvent(event)
+        wide = self.width() > _WIDE_PX
+        direction = QBoxLayout.Direction
+        self._parts.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self._parts.setSpacing(theme.XXL if wide else 12)
+        self.column.setContentsMargins(21, 17, theme.CARD_X, 17 if wide else 11)
 
     def show_view(self, view: ReadinessView) -> None:
         """Show how ready a release is."""

@@ -10,10 +10,11 @@ from indieartist.ui import theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.button import Button, IconButton
 from indieartist.ui.widgets.finding import Severity, SeverityIcon
-from indieartist.ui.widgets.text import Text
+from indieartist.ui.widgets.text import Paragraph, Text
 
 _SHOWN_MS = 6000
 _RISE = 24
+_WIDEST = 520
 
 
 class Toast(QWidget):
@@ -40,7 +41,7 @@ class Toast(QWidget):
         self._clear()
         self.setAccessibleName(words)
         self._row.addWidget(SeverityIcon(severity))
-        self._row.addWidget(Text(words))
+        self._row.addWidget(_sentence(words))
         if button:
             self._row.addWidget(self._act(button))
         close = IconButton("close", "Close", size_px=28, icon_px=14)
@@ -90,3 +91,12 @@ class Toast(QWidget):
             rect = QRectF(self.rect())
             fill, edge = theme.colour("surface3"), theme.colour("line2")
             painting.box(painter, rect, theme.RADIUS_ART, fill, edge)
+
+
+def _sentence(words: str) -> Text:
+    """The words on one line where they fit, else on as many as they need."""
+    if painting.text_width(words, "body") <= _WIDEST:
+        return Text(words)
+    wrapped = Paragraph(words, "body", "text")
+    wrapped.setFixedWidth(_WIDEST)
+    return wrapped

@@ -1,0 +1,129 @@
+"""The one door between threads: work goes out to the runner, results come back to the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+from typing import Any, Protocol
+
+import shiboken6
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, Slot
+
+from indieartist.domain.progress import Report
+
+
+class Job(Protocol):
+    """A piece of work under way: what it is called, how far it is, and how to stop it."""
+
+    label: str
+    fraction: float
+
+    def cancel(self) -> None:
+        """Stop at the next report."""
+        ...
+
+
+class Runner(Protocol):
+    """Whoever runs the work on other threads."""
+
+    def submit(
+        self,
+        label: str,
+        work: Callable[[Report], Any],
+        *,
+        lane: str,
+        on_progress: Callable[[Any], None],
+    ) -> tuple[Any, Future[Any]]:
+        """Start `work(report)`; returns the job and the future of its result."""
+        ...
+
+    def close(self) -> None:
+        """Wait for what is at work."""
+        ...
+
+
+class Bridge(QObject):
+    """Lives as long as the window. Workers only put calls into a queue and ring; the one slot
+    makes the calls in the window's thread. No signal is emitted and no widget touched elsewhere.
+    """
+
+    started = Signal(object)
+    progressed = Signal(object)
+    finished = Signal(object)
+
+    def __init__(
+        self, runner: Runner, failed: Callable[[BaseException], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._runner, self._failed = runner, failed
+        self._calls: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._open = True
+
+    def start(
+        self,
+        label: str,
+        work: Callable[[Report], Any],
+        *,
+        lane: str = "library",
+        owner: QObject | None = None,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Job:
+        """Run `work(report)` and call `done(result)` or `failed(error)` in the window's thread.
+
+        Where `owner` is gone by then, nobody is called. Without `failed`, the bridge's presenter
+        shows the error.
+        """
+        job: Job
+        job, future = self._runner.submit(
+            label, work, lane=lane, on_progress=lambda job: self.post(lambda: self._tell(job))
+        )
+        self.started.emit(job)
+
+        def settle(settled: Future[Any]) -> None:
+            self.post(lambda: self._settle(job, settled, owner, done, failed))
+
+        future.add_done_callback(settle)
+        return job
+
+    def post(self, call: Callable[[], None]) -> None:
+        """Have `call` made in the window's thread, from whichever thread this is."""
+        self._calls.put(call)
+        if self._open and shiboken6.isValid(self):
+            QMetaObject.invokeMethod(self, "deliver", Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def deliver(self) -> None:
+        """Make the calls that wait."""
+        while self._open:
+            try:
+                call = self._calls.get_nowait()
+            except Empty:
+                return
+            call()
+
+    def close(self) -> None:
+        """Wait for the work under way; its results have nowhere to go any more."""
+        self._open = False
+        self._runner.close()
+
+    def _tell(self, job: Job) -> None:
+        self.progressed.emit(job)
+
+    def _settle(
+        self,
+        job: Job,
+        future: Future[Any],
+        owner: QObject | None,
+        done: Callable[[Any], None] | None,
+        failed: Callable[[BaseException], None] | None,
+    ) -> None:
+        self.finished.emit(job)
+        if future.cancelled() or (owner is not None and not shiboken6.isValid(owner)):
+            return
+        error = future.exception()
+        if error is not None:
+            (failed or self._failed)(error)
+        elif done is not None:
+            done(future.result())

@@ -1,0 +1,146 @@
+"""The window's frame: sidebar, pages, player bar; files dropped anywhere; toasts over the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from indieartist.ui import icons, theme
+from indieartist.ui.widgets import painting
+from indieartist.ui.widgets.palette import CommandPalette
+from indieartist.ui.widgets.sidebar import Page, Sidebar
+from indieartist.ui.widgets.toast import Toast
+from indieartist.ui.widgets.transport import TransportBar
+
+MINIMUM = (1120, 700)
+FIRST_SIZE = (1440, 900)
+
+
+class DropVeil(QWidget):
+    """What the page shows while files hang over it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = QRectF(self.rect())
+        with QPainter(self) as painter:
+            painting.smooth(painter)
+            painter.fillRect(room, theme.colour("bg", 0.86))
+            frame = room.adjusted(theme.XL, theme.XL, -theme.XL, -theme.XL)
+            tint = theme.colour("accent", 0.08)
+            painting.box(painter, frame, theme.RADIUS_CARD, tint, theme.colour("accent"))
+            spot = QRectF(0, 0, 40, 40)
+            spot.moveCenter(frame.center())
+            spot.translate(0, -24)
+            icons.paint(painter, "download", spot, theme.colour("accent"))
+            words = frame.translated(0, 24)
+            say, ink = "Drop to add", theme.colour("text")
+            painting.text(painter, words, say, "section", ink, align=painting.CENTRE)
+
+
+class MainWindow(QMainWindow):
+    """The frame. Pages are added with their place in the sidebar; it knows nothing of their work.
+
+    Signals: `files_dropped` carries paths, `page_shown` a page's key, `closing` comes before the
+    window goes.
+    """
+
+    files_dropped = Signal(list)
+    page_shown = Signal(str)
+    closing = Signal()
+
+    def __init__(self, name: str, pages: tuple[Page, ...]) -> None:
+        super().__init__()
+        self.setWindowTitle(name)
+        self.setMinimumSize(*MINIMUM)
+        self.resize(*FIRST_SIZE)
+        self.setAcceptDrops(True)
+        self.sidebar = Sidebar(name, pages)
+        self.stack = QStackedWidget()
+        self.transport = TransportBar()
+        self.toast = Toast(self.stack)
+        self.veil = DropVeil(self.stack)
+        self._pages: dict[str, QWidget] = {}
+        self.setCentralWidget(self._frame())
+        self.palette_box: CommandPalette | None = None
+        self.sidebar.page_chosen.connect(self.show_page)
+
+    def _frame(self) -> QWidget:
+        frame = QWidget()
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.sidebar)
+        upper.addWidget(self.stack, 1)
+        layout.addLayout(upper, 1)
+        layout.addWidget(self.transport)
+        return frame
+
+    def add_page(self, key: str, page: QWidget) -> None:
+        """Put a page into its place."""
+        self._pages[key] = page
+        self.stack.addWidget(page)
+
+    def show_page(self, key: str) -> None:
+        """Turn to a page."""
+        self.sidebar.show_page(key)
+        self.stack.setCurrentWidget(self._pages[key])
+        self.page_shown.emit(key)
+
+    def offer_commands(self, find: Callable[[str], list[QAction]]) -> None:
+        """Give the command palette its actions."""
+        self.palette_box = CommandPalette(find, self)
+
+    def open_palette(self) -> None:
+        """Open the command palette."""
+        if self.palette_box is not None:
+            self.palette_box.open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.veil.setGeometry(self.stack.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    # files dropped anywhere
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event):
+            event.acceptProposedAction()
+            self.veil.setGeometry(self.stack.rect())
+            self.veil.show()
+            self.veil.raise_()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.veil.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.veil.hide()
+        if paths := dropped_paths(event):
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+
+def dropped_paths(event: QDropEvent) -> list[Path]:
+    """The local files that hang on a drag."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -1,0 +1,144 @@
+"""The command palette: type a few letters of what you want to do, and do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from indieartist.ui import icons, theme
+from indieartist.ui.widgets import painting
+from indieartist.ui.widgets.card import Rule
+from indieartist.ui.widgets.pressable import Pressable
+
+_WIDTH, _LINE, _LINES = 560, 40, 9
+
+
+class _Choice(Pressable):
+    """One action in the list."""
+
+    radius = 8.0
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__(action.text())
+        self.action = action
+        self.chosen = False
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedHeight(_LINE)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH - 2 * theme.S, _LINE)
+
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
+        if self.chosen or self.hovered:
+            painting.box(painter, rect, self.radius, theme.colour("surface3"))
+        icon = str(self.action.property("icon") or "")
+        if icon:
+            spot = QRectF(12, 0, 18, rect.height())
+            icons.paint(painter, icon, spot, theme.colour("text2"))
+        words = rect.adjusted(44, 0, -120, 0)
+        painting.text(painter, words, self.action.text(), "body", theme.colour("text"))
+        native = QKeySequence.SequenceFormat.NativeText
+        keys = self.action.shortcut().toString(native)
+        edge, ink = rect.adjusted(0, 0, -14, 0), theme.colour("text3")
+        painting.text(painter, edge, keys, "small", ink, align=painting.RIGHT)
+
+
+class CommandPalette(QWidget):
+    """Over the window while it is open; `find` gives the actions that match the words typed."""
+
+    def __init__(self, find: Callable[[str], list[QAction]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._find, self._page, self._chosen = find, parent, 0
+        self._choices: list[_Choice] = []
+        self.line = QLineEdit()
+        self.line.setProperty("quiet", True)
+        self.line.setFont(theme.font("section"))
+        self.line.setPlaceholderText("What do you want to do?")
+        self.line.setAccessibleName("Command")
+        self.line.setFixedHeight(44)
+        self.line.setTextMargins(theme.M, 0, theme.M, 0)
+        self.line.textChanged.connect(self._fill)
+        self.line.installEventFilter(self)
+        inner = QWidget()
+        self._list = QVBoxLayout(inner)
+        self._list.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
+        self._list.setSpacing(0)
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 4, 1, 1)
+        layout.setSpacing(0)
+        layout.addWidget(self.line)
+        layout.addWidget(Rule())
+        layout.addWidget(self._area)
+        self.hide()
+
+    def open(self) -> None:
+        """Show it with nothing typed."""
+        self.line.clear()
+        self._fill("")
+        self.show()
+        self.raise_()
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _fill(self, words: str) -> None:
+        while taken := self._list.takeAt(0):
+            if old := taken.widget():
+                old.hide()
+                old.deleteLater()
+        self._choices = [_Choice(action) for action in self._find(words)]
+        for choice in self._choices:
+            choice.clicked.connect(lambda _=False, action=choice.action: self._do(action))
+            self._list.addWidget(choice)
+        self._list.addStretch(1)
+        self._choose(0)
+        self._place()
+
+    def _place(self) -> None:
+        lines = min(max(len(self._choices), 1), _LINES)
+        height = 44 + 6 + lines * _LINE + 2 * theme.S
+        left = (self._page.width() - _WIDTH) // 2
+        self.setGeometry(max(left, 0), min(96, self._page.height() // 8), _WIDTH, height)
+
+    def _choose(self, place: int) -> None:
+        if not self._choices:
+            return
+        self._chosen = place % len(self._choices)
+        for index, choice in enumerate(self._choices):
+            choice.chosen = index == self._chosen
+            choice.update()
+        self._area.ensureWidgetVisible(self._choices[self._chosen], 0, theme.S)
+
+    def _do(self, action: QAction) -> None:
+        self.hide()
+        action.trigger()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            return self._key(event)
+        if event.type() is QEvent.Type.FocusOut and not self.isActiveWindow():
+            self.hide()
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._choose(self._chosen + (1 if key == Qt.Key.Key_Down else -1))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._choices:
+            self._do(self._choices[self._chosen].action)
+        elif key == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            return False
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painting.smooth(painter)
+            fill, edge = theme.colour("surface2"), theme.colour("line2")
+            painting.box(painter, QRectF(self.rect()), theme.RADIUS_CARD, fill, edge)
