@@ -70,9 +70,13 @@ def _from_disk(name: str, error: OSError) -> AppError:
 
 
 def _find_os_error(error: BaseException | None) -> OSError | None:
-    """The disk's error inside the library's; mutagen also raises bare ones where bytes run out."""
+    """The disk's error inside the library's.
+
+    Not the disk's: the bare one that mutagen raises where bytes run out, and EINVAL, which comes of
+    seeking to where damaged sizes point.
+    """
     while error is not None:
-        if isinstance(error, OSError) and error.errno is not None:
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
             return error
         inner = next((arg for arg in error.args if isinstance(arg, OSError)), None)
         error = inner or error.__cause__ or error.__context__

@@ -20,7 +20,7 @@ from indieartist.audio.tags.layout import (
 from indieartist.errors import UserError
 
 MAGIC, VERSION = b"IATS", 1
-MAX_SHELL_BYTES = 512 << 20
+MAX_SHELL_BYTES = 128 << 20
 PREFIX = struct.Struct("<4sB32s")  # magic, version, SHA-256 of the packed body
 HEAD = struct.Struct("<32s32sqI")  # SHA-256 before and after, mtime, number of audio spans
 
