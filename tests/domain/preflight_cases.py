@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from indieartist.domain.measurement import AudioInfo, Measurement
-from indieartist.domain.preflight import Preflight, RuleBook, parse_rulebook, run_preflight
+from indieartist.domain.preflight import Fix, Preflight, RuleBook, parse_rulebook, run_preflight
 from indieartist.domain.release import Artwork, Credit, Mix, MixKind, Release, Track
 
 RULES = Path(__file__).parents[2] / "resources" / "rules"
@@ -113,3 +113,12 @@ def crediting(*credits: Credit, crew: tuple[Credit, ...] = CREW) -> Release:
 
 def check(release: Release, *destinations: str) -> Preflight:
     return run_preflight(release, book(), destinations, today=TODAY)
+
+
+def mended(release: Release, fix: Fix) -> Release:
+    """The release after a finding's edit."""
+    change: dict[str, Any] = {fix.field: fix.value}
+    if fix.track_id is None:
+        return replace(release, **change)
+    tracks = tuple(replace(t, **change) if t.id == fix.track_id else t for t in release.tracks)
+    return replace(release, tracks=tracks)

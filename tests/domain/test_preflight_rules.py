@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from domain.preflight_cases import book, check, single
+from domain.preflight_cases import book, check, mended, single
 from domain.preflight_golden import GOLDEN, Golden
-
-from indieartist.domain.preflight import apply_fix
 
 IMPLEMENTED = {rule.id for rule in book().rules if rule.check}
 
@@ -33,8 +31,7 @@ def test_a_fix_mends_what_it_was_offered_for(golden):
     for release in golden.wrong:
         for finding in check(release, golden.at).of([golden.rule]):
             if finding.fix:
-                mended = apply_fix(release, finding.fix)
-                again = check(mended, golden.at).findings
+                again = check(mended(release, finding.fix), golden.at).findings
                 assert finding not in again, f"{finding.fix.label} leaves: {finding.message}"
 
 

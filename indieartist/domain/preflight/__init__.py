@@ -1,10 +1,10 @@
 """Preflight: release rules as data, small checks by name, and what they find.
 
 `parse_rulebook` types the files of `resources/rules`; `run_preflight` checks a release for some
-destinations; `apply_fix` makes a finding's edit. See docs/decisions/0010-rules-as-data.md.
+destinations. See docs/decisions/0040-rules-as-data.md.
 """
 
-from indieartist.domain.preflight.findings import Finding, NotChecked, Preflight, apply_fix
+from indieartist.domain.preflight.findings import Finding, NotChecked, Preflight
 from indieartist.domain.preflight.registry import Fix, FixValue, Severity
 from indieartist.domain.preflight.rulebook import (
     Destination,
@@ -28,7 +28,6 @@ __all__ = [
     "Setting",
     "Severity",
     "Source",
-    "apply_fix",
     "parse_rulebook",
     "run_preflight",
 ]

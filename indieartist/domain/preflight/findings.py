@@ -1,14 +1,12 @@
-"""What preflight says: findings, what was not checked, and the edits that mend a release."""
+"""What preflight says: findings, and what was not checked."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from indieartist.domain.preflight.registry import Fix, Severity
 from indieartist.domain.preflight.rulebook import Source
-from indieartist.domain.release import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +81,3 @@ class Preflight:
     def of(self, rule_ids: Collection[str]) -> tuple[Finding, ...]:
         """The findings of some rules."""
         return tuple(f for f in self.findings if f.rule_id in rule_ids)
-
-
-def apply_fix(release: Release, fix: Fix) -> Release:
-    """The release after the edit."""
-    change: dict[str, Any] = {fix.field: fix.value}
-    if fix.track_id is None:
-        return replace(release, **change)
-    tracks = tuple(
-        replace(track, **change) if track.id == fix.track_id else track for track in release.tracks
-    )
-    return replace(release, tracks=tracks)
