@@ -303,35 +303,52 @@ def _say_finding(found: Finding, where: str) -> None:
 @click.command("checklist", cls=TeachingCommand)
 @click.argument("release_ref", metavar="RELEASE")
 @click.option("--tick", help="A task you attest to, by its key.")
-@click.option("--untick", help="Take an attestation back.")
+@click.option("--skip", help="A task that does not apply to this release.")
+@click.option("--untick", help="Take a tick or a skip back.")
 @click.option("--proof", default="", help="With --tick: a number, a link or a file's name.")
 @pass_session
-def checklist_(
-    session: Session, release_ref: str, tick: str | None, untick: str | None, proof: str
-) -> None:
+def checklist_(session: Session, release_ref: str, proof: str, **keys: str | None) -> None:
     """Show the way to release day: what is done, what is due, and on what evidence."""
     studio = session.studio
     found = finding.get_release(studio, release_ref)
-    if tick:
-        checklist.attest(studio, found, tick, proof)
-    if untick:
-        checklist.withdraw(studio, found, untick)
+    if tick := keys["tick"] or keys["skip"]:
+        checklist.attest(studio, found, tick, proof, skips=keys["tick"] is None)
+    if keys["untick"]:
+        checklist.withdraw(studio, found, keys["untick"])
     board = checklist.read_board(studio, found)
-    rows = [
-        (
-            task.state,
-            str(task.due_on or "—"),
-            task.key,
-            f"{task.title} — {task.evidence}".rstrip(" —"),
-        )
-        for task in board.tasks
+    session.say(_board_json(board), lambda: _say_board(board))
+
+
+def _board_json(board: checklist.Board) -> dict[str, Any]:
+    tasks = [
+        {
+            "key": state.key,
+            "title": state.title,
+            "how": state.how,
+            "due_on": state.due_on,
+            "state": state.state,
+            "evidence": state.evidence,
+        }
+        for state in board.tasks
     ]
+    ready = board.readiness
+    return {"done": ready.done, "total": ready.total, "percent": ready.percent, "tasks": tasks}
 
-    def show_board() -> None:
-        print_rows(rows)
-        click.secho(f"{board.done} of {board.total} done before release day", bold=True)
 
-    session.say(board, show_board)
+def _say_board(board: checklist.Board) -> None:
+    print_rows(
+        [
+            (
+                state.state.value.replace("_", " "),
+                str(state.due_on or "—"),
+                state.key,
+                f"{state.title} — {state.evidence}",
+            )
+            for state in board.tasks
+        ]
+    )
+    ready = board.readiness
+    click.secho(f"{ready.done} of {ready.total} done before release day", bold=True)
 
 
 COMMANDS = (release, check, checklist_)

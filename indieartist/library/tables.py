@@ -144,6 +144,7 @@ attestation = _table(
     Column("release_id", Integer, ForeignKey("release.id"), nullable=False, index=True),
     Column("task", String(64), nullable=False),
     _text("proof"),
+    Column("skips", Boolean, nullable=False, server_default="0"),  # it does not apply
     Column("attested_at", Moment, nullable=False),
 )
 

@@ -68,6 +68,6 @@ def _copy(source: Path, target: Path) -> None:
 
 def _summary(studio: Studio, folder: Path) -> Backup:
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    with studio.library.act(f"Back up to {folder}", final=True):
-        pass
+    with studio.library.act(f"Back up to {folder}", final=True) as act:
+        act.effect = {"kind": "backup"}
     return Backup(str(folder), len(sizes), sum(sizes))

@@ -27,10 +27,10 @@ class AdapterShelf:
     def _points(self) -> Mapping[str, EntryPoint]:
         return {point.name: point for group in GROUPS for point in entry_points(group=group)}
 
-    def list_keys(self, kind: str | None = None) -> list[str]:
-        """Adapter keys, all or those of a kind: 'distributors' or 'socials'."""
+    def list_keys(self, group: str | None = None) -> list[str]:
+        """Adapter keys, all or those of an entry point group (`sdk.adapter`)."""
         points = self._points.values()
-        return [p.name for p in points if kind is None or p.group == f"indieartist.{kind}"]
+        return [p.name for p in points if group is None or p.group == group]
 
     def get(self, key: str) -> AnyAdapter:
         """The adapter; raises UserError when it is unknown, broken or made for another contract."""

@@ -123,6 +123,7 @@ def upgrade() -> None:
         sa.Column("release_id", sa.Integer(), nullable=False),
         sa.Column("task", sa.String(length=64), nullable=False),
         sa.Column("proof", sa.Text(), server_default="", nullable=False),
+        sa.Column("skips", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("attested_at", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(
             ["release_id"], ["release.id"], name=op.f("fk_attestation_release_id")

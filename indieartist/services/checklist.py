@@ -1,0 +1,149 @@
+"""The checklist: every fact that counts as evidence gathered, and what a person attests to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from indieartist.domain.checklist import (
+    Readiness,
+    Task,
+    TaskState,
+    build_checklist,
+    parse_tasks,
+    readiness,
+)
+from indieartist.domain.evidence import ChecklistFacts
+from indieartist.domain.publishing import Publication
+from indieartist.domain.release import Release
+from indieartist.errors import UserError
+from indieartist.library import outbox
+from indieartist.library import tables as t
+from indieartist.sdk.adapter import DISTRIBUTORS
+from indieartist.services.checking import check_release
+from indieartist.services.studio import Studio
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A release's tasks in order of time, and how ready it is."""
+
+    tasks: tuple[TaskState, ...]
+    readiness: Readiness
+
+
+def read_tasks(studio: Studio, release: Release) -> tuple[Task, ...]:
+    """The tasks for this kind of release."""
+    tables = studio.tables("checklists")
+    return parse_tasks(tables["release"], tables[release.kind.value])
+
+
+def read_board(studio: Studio, release: Release) -> Board:
+    """The checklist as it stands today; nothing of it is stored but what a person attested."""
+    tasks = read_tasks(studio, release)
+    states = build_checklist(release, gather_facts(studio, release), tasks, today=studio.today)
+    return Board(states, readiness(states))
+
+
+def attest(
+    studio: Studio, release: Release, key: str, proof: str = "", *, skips: bool = False
+) -> None:
+    """Tick a task that only a person can see, or say that it does not apply."""
+    task = _get_task(studio, release, key)
+    if not skips and task.how == "auto":
+        raise UserError(
+            f"“{task.title}” ticks itself when it is done.", "Its evidence says what is missing."
+        )
+    verb = "Skip" if skips else "Tick"
+    with studio.library.act(f"{verb} “{task.title}”") as act:
+        for row_id in _attested(act.connection, release, key):
+            act.delete(t.attestation, row_id)
+        act.insert(
+            t.attestation,
+            release_id=release.id,
+            task=key,
+            proof=proof,
+            skips=skips,
+            attested_at=studio.now(),
+        )
+
+
+def withdraw(studio: Studio, release: Release, key: str) -> None:
+    """Take a tick back."""
+    task = _get_task(studio, release, key)
+    with studio.library.act(f"Untick “{task.title}”") as act:
+        for row_id in _attested(act.connection, release, key):
+            act.delete(t.attestation, row_id)
+
+
+def gather_facts(studio: Studio, release: Release) -> ChecklistFacts:
+    """What is known beside the release itself."""
+    with studio.library.read() as connection:
+        sent = outbox.list_publications(connection, release.id)
+        rows = connection.execute(
+            select(t.attestation).where(t.attestation.c.release_id == release.id)
+        ).all()
+        added_at = connection.execute(
+            select(t.release.c.added_at).where(t.release.c.id == release.id)
+        ).scalar_one()
+        backup_at = _backup_at(connection)
+        changed_at = _changed_at(connection, release)
+    carriers = studio.adapters.list_keys(DISTRIBUTORS)
+    deliveries = tuple(p for p in sent if p.adapter in carriers)
+    return ChecklistFacts(
+        attestations={row.task: row.attested_at for row in rows if not row.skips},
+        skipped=frozenset(row.task for row in rows if row.skips),
+        preflight=check_release(studio, release, _destinations(studio, deliveries)),
+        deliveries=deliveries,
+        posts=tuple(p for p in sent if p.adapter not in carriers),
+        backup_at=backup_at,
+        changed_at=changed_at,
+        planned_on=added_at.astimezone().date(),
+    )
+
+
+def _destinations(studio: Studio, deliveries: tuple[Publication, ...]) -> list[str]:
+    known = studio.table("rules", "destinations")
+    return [key for key in dict.fromkeys(p.adapter for p in deliveries) if key in known]
+
+
+def _get_task(studio: Studio, release: Release, key: str) -> Task:
+    tasks = read_tasks(studio, release)
+    for task in tasks:
+        if task.key == key:
+            return task
+    raise UserError(f"There is no task “{key}”.", f"Tasks: {', '.join(x.key for x in tasks)}.")
+
+
+def _attested(connection: Connection, release: Release, key: str) -> list[int]:
+    same = (t.attestation.c.release_id == release.id) & (t.attestation.c.task == key)
+    return list(connection.execute(select(t.attestation.c.id).where(same)).scalars())
+
+
+def _backup_at(connection: Connection) -> datetime | None:
+    act = t.act
+    query = select(act.c.done_at, act.c.effect).where(act.c.final).order_by(act.c.id.desc())
+    return next(
+        (row.done_at for row in connection.execute(query) if row.effect == {"kind": "backup"}), None
+    )
+
+
+def _changed_at(connection: Connection, release: Release) -> datetime | None:
+    """When the release, its tracks or mixes were last edited, by the history."""
+    change = t.act_change
+    tracks = [track.id for track in release.tracks]
+    mixes = [mix.id for track in release.tracks for mix in track.mixes]
+    touched: list[Any] = [
+        (change.c.table_name == table) & change.c.row_id.in_(ids)
+        for table, ids in (("release", [release.id]), ("track", tracks), ("mix", mixes))
+    ]
+    query = (
+        select(func.max(t.act.c.done_at))
+        .join(change, change.c.act_id == t.act.c.id)
+        .where(t.act.c.undone_at.is_(None), or_(*touched))
+    )
+    found = connection.execute(query).scalar()
+    return datetime.fromisoformat(found).astimezone(UTC) if isinstance(found, str) else found
