@@ -24,7 +24,7 @@ PATH = click.Path(path_type=Path)
 @click.option("--track", "track_ref", help="Add the files as further mixes of this track.")
 @pass_session
 def import_(
-    session: Session, files: tuple[Path, ...], release_ref: str | None, track_ref: str | None
+    session: Session, /, files: tuple[Path, ...], release_ref: str | None, track_ref: str | None
 ) -> None:
     """Bring bounces into the library: WAV, AIFF, FLAC, ALAC, MP3, AAC, Vorbis or Opus.
 
@@ -43,7 +43,8 @@ def import_(
     imported = [r for r in results if isinstance(r, importing.Imported)]
     refused = [r for r in results if isinstance(r, importing.Refused)]
     session.say(
-        {"imported": imported, "refused": refused}, lambda: [_say_imported(i) for i in imported]
+        {"imported": imported, "refused": refused},
+        lambda: click.echo("\n".join(_imported_line(found) for found in imported)),
     )
     for refusal in refused:
         print_error(refusal.error, as_json=session.as_json)
@@ -51,16 +52,16 @@ def import_(
         raise click.exceptions.Exit(UserError.exit_code)
 
 
-def _say_imported(found: importing.Imported) -> None:
+def _imported_line(found: importing.Imported) -> str:
     known = " — the library had it already" if found.known else ""
     place = f"R{found.release_id} T{found.track_id} mix {found.mix_number}"
-    click.echo(f"{Path(found.path).name} → {place} “{found.title}”{known}")
+    return f"{Path(found.path).name} → {place} “{found.title}”{known}"
 
 
 @click.command(cls=TeachingCommand)
 @click.argument("target")
 @pass_session
-def measure(session: Session, target: str) -> None:
+def measure(session: Session, /, target: str) -> None:
     """Measure a FILE, or a track such as T1: loudness, range, peaks, faults, real bit depth."""
     path = Path(target)
     with session.progress("Measuring") as report:
@@ -110,6 +111,7 @@ def figure_rows(m: Measurement) -> list[tuple[str, str]]:
 @pass_session
 def master(
     session: Session,
+    /,
     track: str,
     target: str,
     reference: Path | None,
@@ -183,7 +185,7 @@ def targets(session: Session) -> None:
 @click.option("--mix", "number", type=int, help="Its number; the newest master if left out.")
 @click.option("--withdraw", is_flag=True, help="Take the approval back.")
 @pass_session
-def approve(session: Session, track: str, number: int | None, withdraw: bool) -> None:
+def approve(session: Session, /, track: str, number: int | None, withdraw: bool) -> None:
     """Approve a mix of a TRACK for release: only an approved mix is ever delivered."""
     found = finding.get_track(session.studio, track)
     mix = None if withdraw else _numbered(found, number)
@@ -211,7 +213,7 @@ def tags() -> None:
 @tags.command("show")
 @click.argument("file", type=PATH)
 @pass_session
-def show_tags(session: Session, file: Path) -> None:
+def show_tags(session: Session, /, file: Path) -> None:
     """Show the tags of a FILE."""
     sheet = tagging.read_file_tags(file)
     value = {"fields": dict(sheet), "artwork": str(sheet.artwork) if sheet.artwork else None}
@@ -224,7 +226,7 @@ def show_tags(session: Session, file: Path) -> None:
 @click.argument("files", nargs=-1, required=True, type=PATH)
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @pass_session
-def write_tags(session: Session, track: str, files: tuple[Path, ...], dry_run: bool) -> None:
+def write_tags(session: Session, /, track: str, files: tuple[Path, ...], dry_run: bool) -> None:
     """Write what the release says of a TRACK into FILES; the audio in them stays bit for bit.
 
     Fields the release says nothing about are left as they are. `tags restore` takes it back.
@@ -259,7 +261,7 @@ def _say_changes(written: dict[str, Any]) -> None:
 @tags.command("restore")
 @click.argument("files", nargs=-1, required=True, type=PATH)
 @pass_session
-def restore_tags(session: Session, files: tuple[Path, ...]) -> None:
+def restore_tags(session: Session, /, files: tuple[Path, ...]) -> None:
     """Bring FILES back, byte for byte, to what they were before their last tag write."""
     for file in files:
         tagging.restore_file_tags(session.studio, file)

@@ -14,7 +14,7 @@ from indieartist.services import acts, demo, keeping, tour
 @click.command(cls=TeachingCommand)
 @click.option("--limit", default=20, show_default=True)
 @pass_session
-def history(session: Session, limit: int) -> None:
+def history(session: Session, /, limit: int) -> None:
     """List what was done, the newest first; what left the machine is marked as final."""
     past = acts.list_acts(session.studio, limit)
     rows = [
@@ -47,7 +47,7 @@ def redo(session: Session) -> None:
 @click.command(cls=TeachingCommand)
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @pass_session
-def backup(session: Session, folder: Path | None) -> None:
+def backup(session: Session, /, folder: Path | None) -> None:
     """Copy the whole library to FOLDER while it is in use; `--library FOLDER` opens the copy."""
     with session.progress("Backing up") as report:
         made = keeping.back_up(session.studio, folder, report)
@@ -57,7 +57,7 @@ def backup(session: Session, folder: Path | None) -> None:
 @click.command("demo-song", cls=TeachingCommand)
 @click.argument("folder", type=click.Path(path_type=Path))
 @pass_session
-def demo_song(session: Session, folder: Path) -> None:
+def demo_song(session: Session, /, folder: Path) -> None:
     """Render our own small song with its stems and cover into FOLDER, to try everything with."""
     with session.progress("Rendering the song") as report:
         song = demo.render_song(folder, report)
@@ -68,7 +68,7 @@ def demo_song(session: Session, folder: Path) -> None:
 @click.option("--bounce", type=click.Path(path_type=Path), help="Your own song.")
 @click.option("--no-window", is_flag=True, help="Do the job, open nothing.")
 @pass_session
-def tour_(session: Session, bounce: Path | None, no_window: bool) -> None:
+def tour_(session: Session, /, bounce: Path | None, no_window: bool) -> None:
     """Do the main job once, on a real song, and open the window on the result."""
     with session.progress("Working") as report:
         result = tour.take_tour(session.studio, bounce, click.echo, report)

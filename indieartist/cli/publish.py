@@ -24,7 +24,7 @@ from indieartist.services.publishing import Route
 @click.option("--anyway", is_flag=True, help="Deliver although the check found errors.")
 @pass_session
 def deliver(
-    session: Session, release_ref: str, destination: str, out_path: Path | None, **given: str
+    session: Session, /, release_ref: str, destination: str, out_path: Path | None, **given: str
 ) -> None:
     """Deliver a RELEASE: the package for a distributor, or your own page. No undo; do it again.
 
@@ -53,7 +53,7 @@ def deliver(
 @click.option("--account", help="Which account, where there are several.")
 @pass_session
 def post(
-    session: Session, release_ref: str, destination: str, at: str | None, **given: str
+    session: Session, /, release_ref: str, destination: str, at: str | None, **given: str
 ) -> None:
     """Announce a RELEASE. With --at it waits in the outbox and `publish-due` sends it, once.
 
@@ -124,7 +124,7 @@ def list_(session: Session) -> None:
 @outbox_.command()
 @click.argument("publication")
 @pass_session
-def cancel(session: Session, publication: str) -> None:
+def cancel(session: Session, /, publication: str) -> None:
     """Cancel a PUBLICATION (P1) of which nothing has left the machine."""
     found = _publication(session, publication)
     outbox.cancel_publication(session.studio, found)
@@ -134,7 +134,7 @@ def cancel(session: Session, publication: str) -> None:
 @outbox_.command()
 @click.argument("publication")
 @pass_session
-def send(session: Session, publication: str) -> None:
+def send(session: Session, /, publication: str) -> None:
     """Send a PUBLICATION after all that was missed, refused or cancelled."""
     found = _publication(session, publication)
     outbox.send_missed(session.studio, found)
@@ -146,7 +146,7 @@ def send(session: Session, publication: str) -> None:
 @click.option("--sent/--not-sent", "was_sent", required=True, help="Did it go out?")
 @click.option("--url", default="", help="With --sent: where it can be seen.")
 @pass_session
-def settle(session: Session, publication: str, was_sent: bool, url: str) -> None:
+def settle(session: Session, /, publication: str, was_sent: bool, url: str) -> None:
     """Say of an uncertain PUBLICATION whether it went out; if not, it is sent again."""
     found = _publication(session, publication)
     outbox.settle(session.studio, found, was_sent=was_sent, url=url)
@@ -171,7 +171,7 @@ def account() -> None:
 @click.option("--label", default="", help="Your name for it; the server's if left out.")
 @click.option("--token", help="The access token; asked for, and not shown, if left out.")
 @pass_session
-def add(session: Session, adapter: str, base_url: str, label: str, token: str | None) -> None:
+def add(session: Session, /, adapter: str, base_url: str, label: str, token: str | None) -> None:
     """Connect an account; its token goes to the system's keyring, never into a file."""
     names = accounts.secret_names(session.studio, adapter)
     secret = token if token is not None or not names else click.prompt("Token", hide_input=True)
@@ -193,7 +193,7 @@ def list_accounts(session: Session) -> None:
 @click.argument("adapter")
 @click.option("--account", "label", help="Which one, where there are several.")
 @pass_session
-def remove(session: Session, adapter: str, label: str | None) -> None:
+def remove(session: Session, /, adapter: str, label: str | None) -> None:
     """Disconnect an account and forget its token."""
     found = accounts.get_account(session.studio, adapter, label)
     accounts.disconnect_account(session.studio, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def list_(session: Session) -> None:
 @release.command()
 @click.argument("release_ref", metavar="RELEASE")
 @pass_session
-def show(session: Session, release_ref: str) -> None:
+def show(session: Session, /, release_ref: str) -> None:
     """Show everything known of a RELEASE."""
     found = finding.get_release(session.studio, release_ref)
     value = {"release": found, "kind": found.kind, "duration_ms": found.duration_ms}
@@ -99,6 +100,8 @@ def _say_track(release: Release, track: Track) -> None:
         )
 
 
+Command = Callable[..., None]
+
 RELEASE_OPTIONS = {
     "--title": "title",
     "--version": "version",
@@ -124,8 +127,10 @@ TRACK_OPTIONS = {
 }
 
 
-def _field_options(options: dict[str, str]) -> Any:
-    def decorate(function: Any) -> Any:
+def _field_options(options: dict[str, str]) -> Callable[[Command], Command]:
+    """An option for each field."""
+
+    def decorate(function: Command) -> Command:
         for flag, name in reversed(options.items()):
             function = click.option(flag, name)(function)
         return function
@@ -141,7 +146,7 @@ def _field_options(options: dict[str, str]) -> Any:
 @click.option("--link", "links", multiple=True, help="SERVICE=https://…; repeat for several.")
 @click.option("--order", help="The tracks in their order: T3,T1,T2")
 @pass_session
-def edit(session: Session, release_ref: str, **given: Any) -> None:
+def edit(session: Session, /, release_ref: str, **given: Any) -> None:
     """Set fields of a RELEASE; an empty value clears a field. Dates are written 2026-12-04.
 
     \b
@@ -178,7 +183,7 @@ def _link(text: str) -> tuple[str, str]:
 @_field_options(TRACK_OPTIONS)
 @click.option("--lyrics", help="The words, or @FILE to read them from a file.")
 @pass_session
-def edit_track(session: Session, track: str, **given: Any) -> None:
+def edit_track(session: Session, /, track: str, **given: Any) -> None:
     """Set fields of a TRACK: --explicit none, explicit or clean; --language zxx: instrumental."""
     found = finding.get_track(session.studio, track)
     values = {name: value for name, value in given.items() if value is not None}
@@ -201,7 +206,7 @@ def _text_of(path: Path) -> str:
 @click.argument("subject", metavar="RELEASE|TRACK")
 @click.argument("people", nargs=-1, required=True, metavar="ROLE=NAME…")
 @pass_session
-def credit(session: Session, subject: str, people: tuple[str, ...]) -> None:
+def credit(session: Session, /, subject: str, people: tuple[str, ...]) -> None:
     """Set the credits of a track (T1) or release (R1), replacing those it had.
 
     \b
@@ -234,7 +239,7 @@ def _credit(text: str) -> Credit:
 @click.option("--for", "destinations", multiple=True, help="A destination; repeat for several.")
 @click.option("--fix", is_flag=True, help="Apply every fix that is offered, one undo each.")
 @pass_session
-def check(session: Session, release_ref: str, destinations: tuple[str, ...], fix: bool) -> None:
+def check(session: Session, /, release_ref: str, destinations: tuple[str, ...], fix: bool) -> None:
     """Check a RELEASE against what destinations reject. Exit code 5: something would be refused.
 
     Each finding names its rule, its source and, where there is one, the fix.
@@ -307,7 +312,7 @@ def _say_finding(found: Finding, where: str) -> None:
 @click.option("--untick", help="Take a tick or a skip back.")
 @click.option("--proof", default="", help="With --tick: a number, a link or a file's name.")
 @pass_session
-def checklist_(session: Session, release_ref: str, proof: str, **keys: str | None) -> None:
+def checklist_(session: Session, /, release_ref: str, proof: str, **keys: str | None) -> None:
     """Show the way to release day: what is done, what is due, and on what evidence."""
     studio = session.studio
     found = finding.get_release(studio, release_ref)

@@ -79,6 +79,8 @@ class TeachingCommand(click.Command):
             failure = error
         except KeyboardInterrupt:
             failure = Cancelled()
+        except BrokenPipeError:  # the reader has seen enough; click ends quietly
+            raise
         except OSError as error:
             failure = world_error(error)
         finally:

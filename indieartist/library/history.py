@@ -125,6 +125,15 @@ def undo(connection: Connection, past: Past) -> None:
     _mark(connection, past.id, datetime.now(UTC))
 
 
+def mark_undone(connection: Connection, effect: dict[str, Any]) -> None:
+    """The act with this effect on a file was taken back by hand: undo need not do it again."""
+    act = tables.act
+    rows = connection.execute(select(act.c.id, act.c.effect).where(act.c.undone_at.is_(None)))
+    for act_id in [row.id for row in rows if row.effect == effect]:
+        undone = {"undone_at": datetime.now(UTC), "discarded": True}
+        connection.execute(update(act).where(act.c.id == act_id).values(**undone))
+
+
 def discard(connection: Connection, past: Past) -> None:
     """An undone act that nothing can redo leaves the list."""
     same = tables.act.c.id == past.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
@@ -96,13 +96,15 @@ def restore_file_tags(studio: Studio, path: Path, report: Report = silent) -> No
     if not path.is_file():
         raise UserError(f"There is no file {path}.", "Check the path.")
     with studio.library.read() as connection:
-        data = _find_shell(connection, hash_file(path))
-    if data is None:
+        found = _find_shell(connection, hash_file(path))
+    if found is None:
         raise UserError(
             f"No tag write to {path.name} as it is now is known.",
             "It was never written from this library, or was changed since.",
         )
-    restore_tags(path, Shell.from_bytes(data), report)
+    restore_tags(path, Shell.from_bytes(found.shell), report)
+    with studio.library.write() as connection:
+        history.mark_undone(connection, {"kind": "tags", "shell": found.id})
 
 
 def undo_write(studio: Studio, shell_id: int, report: Report = silent) -> None:
@@ -114,8 +116,8 @@ def undo_write(studio: Studio, shell_id: int, report: Report = silent) -> None:
     restore_tags(Path(row.file_path), Shell.from_bytes(row.shell), report)
 
 
-def _find_shell(connection: Connection, sha256: str) -> bytes | None:
+def _find_shell(connection: Connection, sha256: str) -> Any:
+    """The newest write whose result is the file with this hash."""
     same = t.tag_shell.c.new_sha256 == sha256
-    query = select(t.tag_shell.c.shell).where(same).order_by(t.tag_shell.c.id.desc()).limit(1)
-    found: bytes | None = connection.execute(query).scalar()
-    return found
+    query = select(t.tag_shell).where(same).order_by(t.tag_shell.c.id.desc()).limit(1)
+    return connection.execute(query).first()
