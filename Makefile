@@ -37,9 +37,9 @@ unit: ready ## run the unit tests alone
 bench: ready song ## measure speed and accuracy on the real song
 	$(BIN)/python -m benchmarks
 
-lock: ready ## pin the newest packages that pyproject.toml allows, with their hashes
-	$(LOCK) --upgrade --extra dev --output-file requirements/dev.txt
-	$(LOCK) --upgrade --constraint requirements/dev.txt --output-file requirements/run.txt
+lock: ready ## pin what pyproject.toml asks for, with hashes; UPGRADE=1 takes the newest of all
+	$(LOCK) $(if $(UPGRADE),--upgrade) --extra dev --output-file requirements/dev.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) --constraint requirements/dev.txt --output-file requirements/run.txt
 
 pictures: ready song ## render the pictures of the window anew
 	$(BIN)/indieartist tour --pictures docs/pictures
