@@ -122,6 +122,18 @@ def decode() -> Callable[[Path], np.ndarray]:
 
 
 @pytest.fixture
+def metadata() -> Callable[[Path], dict[str, str]]:
+    """The tags as FFmpeg reads them, names in lower case."""
+
+    def read(path: Path) -> dict[str, str]:
+        with av.open(str(path)) as container:
+            found = {**container.streams.audio[0].metadata, **container.metadata}
+        return {key.lower(): value for key, value in found.items()}
+
+    return read
+
+
+@pytest.fixture
 def png() -> bytes:
     """What begins like a PNG."""
     return b"\x89PNG\r\n\x1a\n" + bytes(range(64))

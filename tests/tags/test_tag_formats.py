@@ -58,6 +58,14 @@ class TestContract:
             {"replaygain_track_peak", "replaygain_album_peak"} if song.suffix == ".opus" else set()
         )
 
+    def test_others_read_it(self, song: Path, metadata) -> None:
+        write_tags(song, FULL)
+        found = metadata(song)
+        for key, name in {"title": "title", "artist": "artist", "album": "album"}.items():
+            assert found[name] == FULL[key][0]
+        assert found["genre"].split(";")[0] == "Ambient"
+        assert "2026" in found["date"]
+
     def test_audio_stays(self, song: Path, decode, png: bytes) -> None:
         digest, samples = audio_digest(song), decode(song)
         write_tags(song, TagSheet(FULL.fields, Picture.of(png + bytes(300_000))))

@@ -276,10 +276,16 @@ class Wave(Aiff):
         return [edit, *super()._edits(file, form, sheet)]
 
 
+MAX_ID3_CHUNKS = 8  # two are seen in the wild
+
+
 def _id3_chunks(file: BinaryIO, form: iff.Form) -> list[iff.Chunk]:
     """The chunks that hold an ID3 tag: `id3 ` and `ID3 ` are both in use."""
     named = (chunk for chunk in form.chunks if chunk.name.lower() == b"id3 ")
-    return [chunk for chunk in named if iff.starts_with(file, chunk, b"ID3")]
+    chunks = [chunk for chunk in named if iff.starts_with(file, chunk, b"ID3")]
+    if len(chunks) > MAX_ID3_CHUNKS:
+        raise MalformedError(f"has {len(chunks)} ID3 chunks")
+    return chunks
 
 
 def _info_chunks(file: BinaryIO, form: iff.Form) -> list[iff.Chunk]:

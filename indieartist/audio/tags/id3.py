@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from indieartist.audio.tags.border import foreign_bytes
+from indieartist.audio.tags.id3_limits import require_modest
+from indieartist.audio.tags.layout import read_head
 from indieartist.audio.tags.pictures import FRONT_COVER, find_cover, replaced_covers
 from indieartist.audio.tags.slots import Slot, UnfitError, Values
 from indieartist.domain.tags import Picture
@@ -225,6 +227,8 @@ def open_file(path: Path) -> Any:
     """The tag at the head of a file, completed from ID3v1 at its end; an empty one without."""
     from mutagen.id3 import ID3, ID3NoHeaderError
 
+    with path.open("rb") as file:
+        require_modest(read_head(file))
     with foreign_bytes():
         try:
             tags = ID3(path)
@@ -247,6 +251,7 @@ def parse(data: bytes) -> Any:
     """An ID3v2 tag in a chunk as mutagen's object, of version 2.4."""
     from mutagen.id3 import ID3
 
+    require_modest(data)
     with foreign_bytes():
         tags = ID3(BytesIO(data), load_v1=False)
     keep_unknown(tags)

@@ -84,6 +84,13 @@ def skip_id3(file: BinaryIO, start: int) -> int:
     return start + ID3_HEADER_BYTES + size + footer
 
 
+def read_head(file: BinaryIO) -> bytes:
+    """The ID3v2 tag at the head of a file, as far as it is there."""
+    length = skip_id3(file, 0)
+    file.seek(0)
+    return file.read(length)
+
+
 def headed_layout(file: BinaryIO) -> Layout:
     """Everything between the ID3v2 tags at the head and ID3v1, APE and Lyrics3 at the tail."""
     size = file_size(file)
