@@ -27,6 +27,7 @@ Piece = bytes | Span
 """What a file is made of: new bytes, or a span of the old file."""
 
 
+MAX_LARGE_CHUNKS = 1000  # in a ds64 table; none but `data` is seen in the wild
 MAX_TAGS_BYTES = 256 << 20  # the largest ID3 tag there can be
 
 
@@ -143,8 +144,8 @@ def _read_large_sizes(ds64: bytes) -> dict[bytes, int]:
     """The sizes in a ds64 chunk by chunk name: the data chunk's, then the table's."""
     if len(ds64) < 28:
         raise MalformedError("has a broken ds64 chunk")
-    count = int.from_bytes(ds64[24:28], "little")
-    table = struct.iter_unpack("<4sQ", ds64[28 : 28 + min(count, len(ds64) // 12) * 12])
+    count = min(int.from_bytes(ds64[24:28], "little"), (len(ds64) - 28) // 12, MAX_LARGE_CHUNKS)
+    table = struct.iter_unpack("<4sQ", ds64[28 : 28 + count * 12])
     return {b"data": int.from_bytes(ds64[8:16], "little"), **dict(table)}
 
 
