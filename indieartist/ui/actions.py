@@ -41,7 +41,7 @@ def _make(action: Action, owner: QWidget, handler: Callable[[], object]) -> QAct
     qt = QAction(action.label, owner)
     qt.setObjectName(action.id)
     qt.setProperty("words", f"{action.group} {action.words}".strip())
-    qt.setProperty("icon", action.icon)
+    qt.setProperty("drawing", action.icon)
     if action.shortcut:
         qt.setShortcut(QKeySequence(action.shortcut))
         qt.setToolTip(tip(action.label, action.shortcut))
@@ -57,7 +57,7 @@ def menu(actions: Iterable[QAction | None], parent: QWidget) -> QMenu:
         if action is None:
             made.addSeparator()
             continue
-        if name := str(action.property("icon") or ""):
+        if name := str(action.property("drawing") or ""):
             action.setIcon(icons.icon(name))
         made.addAction(action)
     return made

@@ -19,7 +19,7 @@ ColourName = Literal[
 ]  # fmt: skip
 Role = Literal[
     "ruler", "caption", "label", "small", "chip", "small_strong", "body", "medium", "strong",
-    "section", "value", "number", "title", "display",
+    "input", "section", "value", "number", "title", "display",
 ]  # fmt: skip
 
 
@@ -48,15 +48,15 @@ class Colours:
 
 DARK = Colours(
     bg="#0F1114", surface1="#14171B", surface2="#1A1E23", surface3="#252A31",
-    line="#242930", line2="#6B7481", text="#ECEEF1", text2="#A9B1BC", text3="#87909C",
+    line="#242930", line2="#6B7481", text="#ECEEF1", text2="#A9B1BC", text3="#89929E",
     accent="#F0A458", on_accent="#1B1206", original="#8FA8C8", service="#5FC7B2",
     ok="#74CC98", warn="#EBC45C", err="#F4837D", wave_rest="#5D6673",
 )  # fmt: skip
 LIGHT = Colours(
     bg="#F7F6F3", surface1="#EFEDE8", surface2="#FFFFFF", surface3="#E9E6E0",
     line="#E1DDD5", line2="#858078", text="#1B1D21", text2="#53585F", text3="#5F646C",
-    accent="#9C4D08", on_accent="#FFFFFF", original="#47658B", service="#0A6E5D",
-    ok="#1B7340", warn="#755000", err="#B3261E", wave_rest="#928C82",
+    accent="#9C4D08", on_accent="#FFFFFF", original="#47658B", service="#096556",
+    ok="#186639", warn="#755000", err="#A8241C", wave_rest="#8C867C",
 )  # fmt: skip
 
 XS, S, M, L, XL, XXL, XXXL = 4, 8, 12, 16, 24, 32, 48  # spacing on a 4-px scale
@@ -91,6 +91,7 @@ FACES: dict[Role, Face] = {
     "body": Face(13, 485, spacing_px=-0.06),
     "medium": Face(13, 560, spacing_px=-0.03),
     "strong": Face(13, 650, spacing_px=-0.05),
+    "input": Face(15, 460),
     "section": Face(15, 650, spacing_px=-0.05),
     "value": Face(15, 650),
     "number": Face(22, 650),

@@ -68,12 +68,14 @@ class Button(Pressable):
         if self.kind == "primary" and self.isEnabled():
             return theme.colour("accent") if not self._hot() else theme.hover("accent")
         if self.kind == "danger" and self.isEnabled():
-            return theme.colour("err", 0.24 if self._hot() else theme.CHIP_ALPHA)
+            return theme.colour("err", theme.CHIP_ALPHA)
         if self.kind == "quiet":
             return theme.colour("surface3") if self._hot() else None
         return theme.hover("surface3") if self._hot() else theme.colour("surface3")
 
     def _edge(self) -> QColor | None:
+        if self.kind == "danger" and self._hot():
+            return theme.colour("err")
         return theme.colour("line") if self.kind == "plain" else None
 
     def _ink(self) -> QColor:

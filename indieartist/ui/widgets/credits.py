@@ -10,7 +10,7 @@ from indieartist.domain.release import Credit
 from indieartist.ui import theme
 from indieartist.ui.widgets.button import Button, IconButton
 from indieartist.ui.widgets.card import row
-from indieartist.ui.widgets.form import ChoiceField, LineField
+from indieartist.ui.widgets.form import ChoiceField, LineField, name_editor
 
 _ROLE_LABELS = {key: role.label for key, role in ROLES.items()}
 
@@ -25,11 +25,11 @@ class CreditLine(QWidget):
     def __init__(self, credit: Credit) -> None:
         super().__init__()
         self._name = LineField(credit.name, "Name")
-        self._name.setAccessibleName("Name")
+        name_editor(self._name, "Name")
         self._role = ChoiceField(_ROLE_LABELS, credit.role)
-        self._role.setAccessibleName(f"Role of {credit.name or 'this person'}")
+        name_editor(self._role, f"Role of {credit.name or 'this person'}")
         self._instrument = LineField(credit.instrument, "Instrument")
-        self._instrument.setAccessibleName("Instrument")
+        name_editor(self._instrument, "Instrument")
         up = IconButton("chevron-up", f"Move {credit.name or 'this line'} up", icon_px=16)
         remove = IconButton("close", f"Remove {credit.name or 'this line'}", icon_px=16)
         for signal in (self._name.edited, self._role.edited, self._instrument.edited):

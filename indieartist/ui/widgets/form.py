@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +38,8 @@ class LineField(QLineEdit):
         self.setFont(theme.font("body", figures=figures))
         self.setPlaceholderText(hint)
         self.setFixedHeight(theme.CONTROL)
+        self.setMinimumWidth(72)
+        self.setCursorPosition(0)
         self._told = value
         self.editingFinished.connect(self._tell)
 
@@ -91,6 +94,10 @@ class ChoiceField(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setFixedHeight(theme.CONTROL)
         self.setMaxVisibleItems(12)
+        self.view().setAccessibleName("Choices")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for key, label in choices.items():
             self.addItem(label, key)
         self._search(list(choices.values()))
@@ -194,6 +201,13 @@ class DateField(QWidget):
         self.edited.emit(self._told)
 
 
+def name_editor(editor: QWidget, label: str) -> None:
+    """Let the editor, and the line inside it, be heard under this name."""
+    editor.setAccessibleName(label)
+    for line in editor.findChildren(QLineEdit):
+        line.setAccessibleName(label)
+
+
 def read_day(words: str) -> date | None:
     """A day as people write it, day before month; None where it is not one."""
     for pattern in _DAY_FORMATS:
@@ -209,9 +223,7 @@ class FieldRow(QWidget):
     def __init__(self, label: str, editor: QWidget, hint: str = "") -> None:
         super().__init__()
         self.editor, self._hint = editor, hint
-        editor.setAccessibleName(label)
-        if isinstance(editor, DateField):
-            editor.line.setAccessibleName(label)
+        name_editor(editor, label)
         self._note = Paragraph(hint, "small", "text3")
         self._sign = QHBoxLayout()
         name = Text(label, "small", "text2")

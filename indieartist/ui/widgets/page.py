@@ -57,6 +57,7 @@ class PageFrame(QWidget):
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
+        self.area.setAccessibleName("Page")
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.verticalScrollBar().valueChanged.connect(lambda _: self.update())
         content = QWidget()

@@ -34,7 +34,7 @@ class _Choice(Pressable):
     def draw(self, painter: QPainter, rect: QRectF) -> None:
         if self.chosen or self.hovered:
             painting.box(painter, rect, self.radius, theme.colour("surface3"))
-        icon = str(self.action.property("icon") or "")
+        icon = str(self.action.property("drawing") or "")
         if icon:
             spot = QRectF(12, 0, 18, rect.height())
             icons.paint(painter, icon, spot, theme.colour("text2"))
@@ -55,7 +55,7 @@ class CommandPalette(QWidget):
         self._choices: list[_Choice] = []
         self.line = QLineEdit()
         self.line.setProperty("quiet", True)
-        self.line.setFont(theme.font("section"))
+        self.line.setFont(theme.font("input"))
         self.line.setPlaceholderText("What do you want to do?")
         self.line.setAccessibleName("Command")
         self.line.setFixedHeight(44)
@@ -69,6 +69,8 @@ class CommandPalette(QWidget):
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 4, 1, 1)

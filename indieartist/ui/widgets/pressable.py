@@ -15,6 +15,11 @@ _KEYBOARD = (
 )
 
 
+def by_keyboard(event: QFocusEvent) -> bool:
+    """Whether the keyboard brought the focus here; only then a ring is drawn."""
+    return event.reason() in _KEYBOARD
+
+
 class Pressable(QAbstractButton):
     """A button that draws itself in `draw`; the ring shows only where the keyboard led here."""
 
@@ -59,7 +64,7 @@ class Pressable(QAbstractButton):
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.ringed = event.reason() in _KEYBOARD
+        self.ringed = by_keyboard(event)
         super().focusInEvent(event)
         self.update()
 

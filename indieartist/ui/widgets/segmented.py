@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from indieartist.ui import theme
 from indieartist.ui.widgets import painting
+from indieartist.ui.widgets.pressable import by_keyboard
 
 _HEIGHT, _INSET, _PAD, _DOT = 36, 3, 11, 8
 
@@ -38,7 +39,7 @@ class SegmentedSwitch(QWidget):
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._hover = -1
+        self._hover, self._ringed = -1, False
         self.set_segments(segments)
 
     def set_segments(self, segments: tuple[Segment, ...]) -> None:
@@ -92,7 +93,7 @@ class SegmentedSwitch(QWidget):
             painting.box(painter, whole, theme.RADIUS + 1, well, theme.colour("line"))
             for index, rect in enumerate(self._rects()):
                 self._draw(painter, rect, index)
-            if self.hasFocus():
+            if self._ringed and self._segments:
                 ring = self._rects()[self._index]
                 painting.focus_ring(painter, ring, theme.RADIUS_SMALL + 1)
 
@@ -122,6 +123,14 @@ class SegmentedSwitch(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._hover = -1
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ringed = by_keyboard(event)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ringed = False
+        super().focusOutEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self._at(event.position().x())

@@ -44,7 +44,7 @@ class Paragraph(Text):
     def __init__(self, words: str = "", role: theme.Role = "body", tone: Tone = "text2") -> None:
         super().__init__(words, role, tone)
         self.setWordWrap(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
 
 class ElidedText(Text):

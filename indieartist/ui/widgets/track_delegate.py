@@ -153,7 +153,7 @@ def _chip(cell: _Cell, number: str, unit: str, *, over: bool) -> None:
 
 def _chip_fill(selected: bool, over: bool) -> QColor:
     if over:
-        return theme.colour("err", 0.17)
+        return theme.colour("err", theme.CHIP_ALPHA)
     return theme.lifted() if selected else theme.colour("surface3")
 
 

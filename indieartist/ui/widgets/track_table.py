@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 from indieartist.ui import theme
 from indieartist.ui.models.tracks import COLUMNS, ROW_ROLE, Key, Playing, TrackModel, TrackRow
 from indieartist.ui.widgets import painting
+from indieartist.ui.widgets.pressable import by_keyboard
 from indieartist.ui.widgets.track_delegate import TrackDelegate
 
 _BEAT_MS = 90
@@ -160,8 +161,7 @@ class TrackTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming by Tab, the first track is taken, so that there is something to move from."""
-        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self._ringed = event.reason() in reasons
+        self._ringed = by_keyboard(event)
         super().focusInEvent(event)
         if self._ringed and self.chosen_key is None and self.tracks.rowCount():
             self.selectRow(0)

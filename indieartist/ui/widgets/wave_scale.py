@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 _SHORTEST_MS = 200.0
@@ -67,7 +68,8 @@ class WaveScale:
         if self.width_px <= 0 or self.span_ms <= 0:
             return _TICKS_MS[-1]
         needed = apart_px * self.span_ms / self.width_px
-        return next((tick for tick in _TICKS_MS if tick >= needed), _TICKS_MS[-1])
+        hours = math.ceil(needed / _TICKS_MS[-1]) * _TICKS_MS[-1]
+        return next((tick for tick in _TICKS_MS if tick >= needed), hours)
 
     def ticks(self, apart_px: float) -> list[float]:
         """The ruler's moments on screen, in ms."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from indieartist.ui import figures, theme
 from indieartist.ui.widgets import painting
+from indieartist.ui.widgets.pressable import by_keyboard
 from indieartist.ui.widgets.wave_layers import Layers, Waveform, build_layers
 from indieartist.ui.widgets.wave_scale import WaveScale
 
@@ -44,6 +46,7 @@ class WaveformView(QWidget):
         self._at_ms = 0.0
         self._loop: tuple[float, float] | None = None
         self._loop_from: float | None = None
+        self._ringed = False
         self._key: tuple[object, ...] = ()
         self._layers: Layers | None = None
 
@@ -104,7 +107,7 @@ class WaveformView(QWidget):
                 return
             self._draw_wave(painter)
             self._draw_playhead(painter)
-            if self.hasFocus():
+            if self._ringed:
                 painting.focus_ring(painter, QRectF(self.rect()), theme.RADIUS_SMALL)
 
     def _wave_rect(self) -> QRectF:
@@ -173,6 +176,14 @@ class WaveformView(QWidget):
         return self._layers
 
     # the hand
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ringed = by_keyboard(event)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ringed = False
+        super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._scale = self._scale.resized(self.width())
