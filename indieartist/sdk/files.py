@@ -78,6 +78,18 @@ def write_bytes(path: Path, data: bytes) -> None:
         file.write(data)
 
 
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a file in its place at once: whoever looks sees the old one or the new one."""
+    stage = path.with_name(f".{path.name}.writing")
+    try:
+        write_bytes(stage, data)
+        stage.replace(path)
+    except OSError as error:
+        raise disk_failure(error, path) from error
+    finally:
+        stage.unlink(missing_ok=True)
+
+
 @contextmanager
 def _source(path: Path) -> Iterator[BinaryIO]:
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,23 +62,21 @@ def find_parcel(folder: Path) -> Parcel | None:
         return None
 
 
-def place_for(out_dir: Path, title: str, format: str, item_id: str) -> Path:
-    """Where the parcel of that title belongs: under the title, or with the id where that is taken.
+def place_for(out_dir: Path, names: Sequence[str], format: str, item_id: str) -> Path:
+    """Where a parcel belongs: under the first of its names that nothing else has taken.
 
     Names that differ in case alone count as the same, since many disks cannot tell them apart.
     """
-    for name in parcel_names(title, item_id):
+    for name in names:
         there = _find_alike(out_dir, name)
         if there is None or is_parcel_of(there, format, item_id):
             return there or out_dir / name
-    name = parcel_names(title, item_id)[0]
-    raise Misconfigured(
-        f"{name!r} is taken in {out_dir}.", "Move what lies there, or choose another folder."
-    )
+    message = f"{names[0]!r} is taken in {out_dir}."
+    raise Misconfigured(message, "Move what lies there, or choose another folder.")
 
 
 def parcel_names(title: str, item_id: str) -> tuple[str, str]:
-    """The two names that a parcel can have."""
+    """The two names that a parcel can have: the title, and with the id where that is taken."""
     return safe_name(title), f"{safe_name(title, 100)} [{safe_name(item_id, 16)}]"
 
 

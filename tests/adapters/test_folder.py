@@ -92,7 +92,7 @@ def test_the_table_reads_back(release: ReleaseView, destination: Destination) ->
     assert [row["Track title"] for row in rows] == ["Low Water", "Signal Fires"]
     assert rows[0]["Performers"] == "Ines Okafor (cello)"
     assert rows[0]["Lyrics"] == release.tracks[0].lyrics
-    assert rows[1]["UPC/EAN"] == "5063412907718" and rows[1]["P line"] == "℗ 2026 Mara Vale"
+    assert rows[1]["UPC/EAN"] == "5063412907718" and rows[1]["P line"] == "2026 Mara Vale"
     assert {row["Artwork file"] for row in rows} == {"artwork.png"}
 
 

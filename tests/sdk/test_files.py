@@ -17,7 +17,7 @@ from indieartist.sdk import files
 from indieartist.sdk.bench import snapshot
 from indieartist.sdk.failures import Misconfigured
 from indieartist.sdk.files import recover_folder, remove_folder, safe_name, staged_folder
-from indieartist.sdk.parcels import find_parcel, place_for, remove_parcel, write_manifest
+from indieartist.sdk.parcels import find_parcel, parcel_names, place_for, remove_parcel, write_manifest
 
 REBUILD = """
 import itertools, sys
@@ -128,11 +128,11 @@ def test_a_parcel_knows_what_it_is(tmp_path: Path) -> None:
     parcel = find_parcel(tmp_path / "x")
     assert parcel and (parcel.item_id, parcel.revision) == ("7", "abc")
     assert [file.path for file in parcel.files] == ["a"]
-    assert place_for(tmp_path, "X", "test/1", "7") == tmp_path / "x"
-    assert place_for(tmp_path, "X", "test/1", "8") == tmp_path / "X [8]"
+    assert place_for(tmp_path, parcel_names("X", "7"), "test/1", "7") == tmp_path / "x"
+    assert place_for(tmp_path, parcel_names("X", "8"), "test/1", "8") == tmp_path / "X [8]"
     (tmp_path / "X [8]").mkdir()
     with pytest.raises(Misconfigured, match="is taken"):
-        place_for(tmp_path, "X", "test/1", "8")
+        place_for(tmp_path, parcel_names("X", "8"), "test/1", "8")
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', "[" * 100_000, "\udcff"])

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from indieartist.sdk.text import shown
+from indieartist.adapters.templates import make_environment
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -73,18 +72,4 @@ def render_sheet(sheet: Sheet) -> str:
 
 @cache
 def _template() -> Template:
-    """Autoescape is always on: every value may hold markup."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    loader = FileSystemLoader(Path(__file__).parent)
-    environment = Environment(
-        loader=loader,
-        finalize=shown,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["address"] = quote
-    return environment.get_template("sheet.html")
+    return make_environment(Path(__file__).parent).get_template("sheet.html")

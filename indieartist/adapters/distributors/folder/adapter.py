@@ -95,7 +95,7 @@ class Folder:
     def execute(self, step: Step, ctx: Ctx) -> Done:
         """Build one package and put it in its place."""
         release = _release_of(step)
-        place = place_for(ctx.out_dir, package_title(release), FORMAT, release.id)
+        place = _place_of(release, ctx)
         build_package(release, place, ctx.report)
         if old := step.payload["replaces"]:
             remove_parcel(ctx.out_dir / Path(old).name, FORMAT, release.id)
@@ -109,7 +109,7 @@ class Folder:
     def reconcile(self, step: Step, ctx: Ctx) -> Found | NotFound:
         """Whether the package of exactly this state of the release lies there."""
         release = _release_of(step)
-        place = place_for(ctx.out_dir, package_title(release), FORMAT, release.id)
+        place = _place_of(release, ctx)
         parcel = find_parcel(place)
         same = parcel is not None and parcel.revision == item_revision(release)
         return Found(_reference(place)) if same else NotFound()
@@ -129,6 +129,11 @@ def _plan(item: ReleaseView, account: AccountView, replaces: str) -> Plan:
     files = f"{count} audio file" + "s" * (count != 1)
     summary = f"A folder “{name}” with {files}, the artwork and the sheet."
     return make_plan(Target.of("folder", account, item), summary, [build], BY_HAND)
+
+
+def _place_of(release: ReleaseView, ctx: Ctx) -> Path:
+    names = parcel_names(package_title(release), release.id)
+    return place_for(ctx.out_dir, names, FORMAT, release.id)
 
 
 def _release_of(step: Step) -> ReleaseView:
