@@ -77,18 +77,18 @@ class LoudnessMeter:
         self.rate_hz = rate_hz
         self._weights = channel_weights(channels)
         self._taps, self._size, self._response = _k_response(rate_hz)
-        self._segment_bins = int((self._size - self._taps) * BINS_PER_S // rate_hz) - 1
-        self._history = np.zeros((self._taps, channels), dtype=np.float64)
-        self._waiting: list[NDArray[np.float64]] = []
+        self._segment_bins = (self._size - self._taps) * BINS_PER_S // rate_hz - 1
+        # Channels by frames; the first `_taps` frames are the past, which the filter still hears.
+        self._waiting = [np.zeros((channels, self._taps))]
         self._waiting_frames = 0
         self._bins: list[NDArray[np.float64]] = []
         self._bin = 0  # number of the next 10-ms bin
 
     def feed(self, block: ArrayLike) -> None:
         """Take the next frames, shape (n, channels), full scale 1.0."""
-        samples = np.array(block, dtype=np.float64)
+        samples = np.array(np.transpose(block), dtype=np.float64, order="C")
         self._waiting.append(samples)
-        self._waiting_frames += len(samples)
+        self._waiting_frames += samples.shape[1]
         if self._waiting_frames >= self._segment_frames(self._segment_bins):
             self._drain()
 
@@ -97,7 +97,7 @@ class LoudnessMeter:
         """K-weighted, channel-weighted mean square of every complete 10 ms so far."""
         end = self._edge(self._bin) + self._waiting_frames
         rest = ((end + 1) * BINS_PER_S - 1) // self.rate_hz - self._bin
-        tail = [self._power(np.concatenate(self._waiting), rest)] if rest else []
+        tail = [self._power(np.concatenate(self._waiting, axis=1), rest)] if rest else []
         return np.concatenate([*self._bins, *tail, np.empty(0)])
 
     def _edge(self, number: int) -> int:
@@ -107,21 +107,21 @@ class LoudnessMeter:
         return self._edge(self._bin + bins) - self._edge(self._bin)
 
     def _drain(self) -> None:
-        waiting = np.concatenate(self._waiting)
-        while len(waiting) >= (frames := self._segment_frames(self._segment_bins)):
+        waiting = np.concatenate(self._waiting, axis=1)
+        while self._waiting_frames >= (frames := self._segment_frames(self._segment_bins)):
             self._bins.append(self._power(waiting, self._segment_bins))
-            self._history = np.concatenate([self._history, waiting[:frames]])[-self._taps :]
-            waiting = waiting[frames:]
             self._bin += self._segment_bins
-        self._waiting, self._waiting_frames = [waiting], len(waiting)
+            self._waiting_frames -= frames
+            waiting = waiting[:, frames:]
+        self._waiting = [waiting.copy()]
 
     def _power(self, waiting: NDArray[np.float64], bins: int) -> NDArray[np.float64]:
-        """Powers of the next `bins` bins, whose frames stand at the head of `waiting`."""
-        edges = np.array([self._segment_frames(number) for number in range(bins + 1)])
-        chunk = np.concatenate([self._history, waiting[: edges[-1]]]).T
-        spectrum = np.fft.rfft(np.ascontiguousarray(chunk), self._size)
-        weighted = np.fft.irfft(spectrum * self._response, self._size)
-        weighted = weighted[:, self._taps : self._taps + edges[-1]]
+        """Powers of the next `bins` bins, which stand at the head of `waiting` behind the past."""
+        edges = np.arange(self._bin, self._bin + bins + 1) * self.rate_hz // BINS_PER_S
+        edges -= edges[0]
+        end = self._taps + int(edges[-1])
+        spectrum = np.fft.rfft(waiting[:, :end], self._size)
+        weighted = np.fft.irfft(spectrum * self._response, self._size)[:, self._taps : end]
         power = self._weights @ np.square(weighted)
         return np.asarray(np.add.reduceat(power, edges[:-1]) / np.diff(edges))
 

@@ -29,7 +29,7 @@ class Statistics:
             return
         exact = block.astype(np.float64)
         self._frames += len(block)
-        self._sums += exact.sum(axis=0)
+        self._sums += np.ones(len(exact)) @ exact
         self._products += exact.T @ exact
         self._tops.feed(block)
         self._bottoms.feed(-block)

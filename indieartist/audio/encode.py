@@ -1,0 +1,239 @@
+"""Writes audio files: PCM of any kind, clean copies for stores and MP3s for listening.
+
+No file holds metadata or a time, so that the same sound gives the same bytes; each is written
+beside its target and moved there once it is whole.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+from uuid import uuid4
+
+from indieartist.audio.decode import open_reader, read_blocks, to_float
+from indieartist.audio.sniff import shown
+from indieartist.domain.progress import Report, part, silent
+from indieartist.errors import UserError, WorldError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import soundfile
+    from numpy.typing import NDArray
+
+    from indieartist.audio.reader import Form
+
+_FORMATS = {"wav": "WAV", "aiff": "AIFF", "flac": "FLAC"}
+_MOST_BYTES = (1 << 32) - 4096  # of a WAV or AIFF, whose lengths have 32 bits
+_MASTER_HINT = "Master the song, and approve the master."
+_MP3_RATES_HZ = (44_100, 48_000, 32_000)
+_PIECE_FRAMES = 4096  # libsndfile's MP3 and Ogg coders take their blocks on the stack
+
+
+@dataclass(frozen=True, slots=True)
+class Pcm:
+    """A linear file: 16 or 24 `bits` in a `wav`, `aiff` or `flac`."""
+
+    rate_hz: int
+    channels: int
+    bits: int = 24
+    container: str = "wav"
+
+
+def write_pcm(path: Path, blocks: Iterable[NDArray[Any]], pcm: Pcm) -> None:
+    """Write blocks of shape (n, channels).
+
+    Floats, full scale 1.0, are rounded to the nearest and clipped: dither them before. Integers
+    are int32 with their highest bit at full scale. Raises WorldError where the disk is in the way,
+    UserError for more than 4 GB in a WAV or AIFF.
+    """
+    with _replacing(path) as draft:
+        _write_pcm(draft, blocks, pcm, shown(path))
+
+
+def render_clean(
+    source: Path,
+    target: Path,
+    bits: int | None = None,
+    container: str = "flac",
+    report: Report = silent,
+) -> None:
+    """Write the samples of a lossless song, and nothing else, to a `flac`, `wav` or `aiff`.
+
+    The new file is read again and compared before it takes its place. Floats are rounded to 24
+    bits. Raises UserError for a lossy song, one that clips, and one that uses more than `bits`.
+    """
+    name = shown(source)
+    with open_reader(source) as reader:
+        form = reader.form
+        bits = bits or _clean_bits(form, name)
+        pcm = Pcm(form.sample_rate_hz, form.channels, bits, container)
+        blocks = read_blocks(reader, source, report=part(report, 0.0, 0.6))
+        with _replacing(target) as draft:
+            _write_pcm(draft, _fitting(blocks, bits, name), pcm, shown(target))
+            _compare(source, draft, bits, part(report, 0.6, 1.0))
+
+
+def render_listening(source: Path, target: Path, kbps: int = 192, report: Report = silent) -> None:
+    """Write an MP3 of constant bit rate (32 to 320) for a web page.
+
+    Rates that MP3 does not know become 44,100 or 48,000 Hz. Raises UserError beyond stereo.
+    """
+    with open_reader(source) as reader:
+        form = reader.form
+        if form.channels > 2:
+            raise UserError(
+                f"{shown(source)} has {form.channels} channels, an MP3 has one or two.",
+                "Export a stereo mixdown.",
+            )
+        rate_hz = _mp3_rate_hz(form.sample_rate_hz)
+        blocks = map(to_float, read_blocks(reader, source, report=report))
+        options = {
+            "format": "MP3",
+            "bitrate_mode": "CONSTANT",
+            "compression_level": (320 - kbps) / (320 - 32),  # as libsndfile maps it back
+        }
+        with _replacing(target) as draft, _sound(draft, (rate_hz, form.channels), options) as write:
+            for block in _resampled(blocks, form, rate_hz):
+                write(block)
+
+
+def quantise(block: NDArray[Any], bits: int) -> NDArray[np.int32]:
+    """Samples as int32 with their highest bit at full scale, floats rounded to `bits`."""
+    import numpy as np
+
+    if block.dtype == np.int32:
+        return block
+    scale = 2.0 ** (bits - 1)
+    steps = np.clip(np.rint(block * np.float64(scale)), -scale, scale - 1)
+    return np.left_shift(steps.astype(np.int32), 32 - bits)
+
+
+def _write_pcm(draft: Path, blocks: Iterable[NDArray[Any]], pcm: Pcm, name: str) -> None:
+    room_bytes = _MOST_BYTES if pcm.container != "flac" else 1 << 62
+    options = {"format": _FORMATS[pcm.container], "subtype": f"PCM_{pcm.bits}"}
+    with _sound(draft, (pcm.rate_hz, pcm.channels), options) as write:
+        for block in blocks:
+            room_bytes -= block.size * pcm.bits // 8
+            if room_bytes < 0:
+                raise UserError(
+                    f"{name} would be longer than a {pcm.container.upper()} can be (4 GB).",
+                    "Choose FLAC, which has no such limit.",
+                )
+            write(quantise(block, pcm.bits))
+
+
+def _clean_bits(form: Form, name: str) -> int:
+    if not form.bits:
+        raise UserError(
+            f"{name} is {form.codec.upper()}, which has lost sound; stores want a lossless file.",
+            "Import the WAV, AIFF or FLAC bounce of the song.",
+        )
+    return 16 if form.bits <= 16 else 24
+
+
+def _fitting(blocks: Iterable[NDArray[Any]], bits: int, name: str) -> Iterator[NDArray[Any]]:
+    """The same blocks, once it is sure that `bits` hold them."""
+    import numpy as np
+
+    unused = (1 << (32 - bits)) - 1
+    for block in blocks:
+        if block.dtype == np.int32 and np.bitwise_or.reduce(block, axis=None) & unused:
+            raise UserError(f"{name} uses more than {bits} bits.", _MASTER_HINT)
+        if block.dtype != np.int32 and np.abs(block).max() > 1.0:
+            raise UserError(f"{name} goes over full scale and would clip.", _MASTER_HINT)
+        yield block
+
+
+def _compare(source: Path, draft: Path, bits: int, report: Report) -> None:
+    """Raise WorldError when `draft` does not hold the samples of `source`."""
+    import numpy as np
+
+    with open_reader(source) as old, open_reader(draft) as new:
+        pairs = zip_longest(read_blocks(old, source, report=report), read_blocks(new, draft))
+        for was, now in pairs:
+            if was is None or now is None or not np.array_equal(quantise(was, bits), now):
+                raise WorldError(
+                    f"The copy of {shown(source)} came out different.",
+                    "The disk or the memory may be failing: try again.",
+                )
+
+
+def _mp3_rate_hz(rate_hz: int) -> int:
+    if rate_hz in _MP3_RATES_HZ:
+        return rate_hz
+    return 44_100 if rate_hz % 11_025 == 0 else 48_000
+
+
+def _resampled(
+    blocks: Iterable[NDArray[np.float32]], form: Form, rate_hz: int
+) -> Iterator[NDArray[np.float32]]:
+    if rate_hz == form.sample_rate_hz:
+        yield from blocks
+        return
+    import numpy as np
+    import soxr
+
+    stream = soxr.ResampleStream(form.sample_rate_hz, rate_hz, form.channels, dtype="float32")
+    for block in blocks:
+        yield stream.resample_chunk(block)
+    yield stream.resample_chunk(np.empty((0, form.channels), np.float32), last=True)
+
+
+@contextmanager
+def _sound(draft: Path, shape: tuple[int, int], options: dict[str, Any]) -> Iterator[Any]:
+    """A function that writes blocks to a new file of `shape` (rate in Hz, channels)."""
+    import soundfile
+
+    with draft.open("xb") as file:
+        sound = _open_sound(file, shape, options)
+
+        def write(block: NDArray[Any]) -> None:
+            for start in range(0, len(block), _PIECE_FRAMES):
+                sound.write(block[start : start + _PIECE_FRAMES])
+
+        try:
+            with sound:
+                yield write
+        except soundfile.LibsndfileError as error:
+            # libsndfile keeps the reason to itself; nothing but the disk can stop it now.
+            raise OSError(0, "the disk is full or failing") from error
+
+
+def _open_sound(
+    file: BinaryIO, shape: tuple[int, int], options: dict[str, Any]
+) -> soundfile.SoundFile:
+    import soundfile
+
+    # On Windows libsndfile has its own C runtime, to which Python's descriptors mean nothing.
+    place = file if os.name == "nt" else file.fileno()
+    try:
+        return soundfile.SoundFile(place, "w", *shape, closefd=False, **options)
+    except soundfile.LibsndfileError as error:
+        rate_hz, channels = shape
+        raise UserError(
+            f"A {options['format']} file cannot hold {channels} channels at {rate_hz:,} Hz.",
+            "Export the song in stereo at 44,100 or 48,000 Hz.",
+        ) from error
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """A path beside `path` to write to; it takes the place of `path` once all is on the disk."""
+    draft = path.parent / f".{uuid4().hex}.part"
+    try:
+        yield draft
+        with draft.open("rb+") as file:
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise WorldError(
+            f"{shown(path)} cannot be written: {error.strerror or error}.",
+            "Check that there is room, and that you may write there.",
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
