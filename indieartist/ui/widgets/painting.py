@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -45,9 +47,15 @@ def focus_ring(painter: QPainter, rect: QRectF, radius: float, *, on_accent: boo
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius - half, radius - half)
 
 
+@lru_cache(maxsize=64)
+def _metrics(role: theme.Role, figures: bool) -> QFontMetricsF:
+    return QFontMetricsF(theme.font(role, figures=figures))
+
+
+@lru_cache(maxsize=4096)
 def text_width(words: str, role: theme.Role, *, figures: bool = False) -> float:
     """How wide the words are, in device-independent px."""
-    return QFontMetricsF(theme.font(role, figures=figures)).horizontalAdvance(words)
+    return _metrics(role, figures).horizontalAdvance(words)
 
 
 def text(
@@ -61,17 +69,17 @@ def text(
     figures: bool = False,
 ) -> float:
     """Write one line in `rect`, ending in '…' where it does not fit; returns the width written."""
-    if rect.width() <= 0:
+    if rect.width() <= 0 or not words:
         return 0.0
-    font = theme.font(role, figures=figures)
-    metrics = QFontMetricsF(font)
-    shown = words
-    if metrics.horizontalAdvance(words) > rect.width() + 0.5:
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-    painter.setFont(font)
+    width = text_width(words, role, figures=figures)
+    if width > rect.width() + 0.5:
+        mode = Qt.TextElideMode.ElideRight
+        words = _metrics(role, figures).elidedText(words, mode, rect.width())
+        width = text_width(words, role, figures=figures)
+    painter.setFont(theme.font(role, figures=figures))
     painter.setPen(tint)
-    painter.drawText(rect, int(align) | int(Qt.TextFlag.TextSingleLine), shown)
-    return metrics.horizontalAdvance(shown)
+    painter.drawText(rect, int(align) | int(Qt.TextFlag.TextSingleLine), words)
+    return width
 
 
 def dot(painter: QPainter, centre: QPointF, diameter: float, tint: QColor) -> None:
