@@ -31,13 +31,8 @@ class ReleaseLine:
 
 def list_releases(connection: Connection) -> list[ReleaseLine]:
     """All releases, the newest first."""
-    counts: dict[int, int] = dict(
-        connection.execute(
-            select(t.track.c.release_id, func.count()).group_by(t.track.c.release_id)
-        )
-        .tuples()
-        .all()
-    )
+    tally = select(t.track.c.release_id, func.count()).group_by(t.track.c.release_id)
+    counts = {row[0]: row[1] for row in connection.execute(tally)}
     names = _grouped(
         connection.execute(
             select(t.credit)

@@ -35,8 +35,8 @@ def list_releases(studio: Studio) -> list[releases.ReleaseLine]:
 def _release_id(connection: Connection, reference: str) -> int:
     if match := re.fullmatch(r"[Rr]?(\d+)", reference):
         return int(match[1])
-    rows = connection.execute(select(t.release.c.id, t.release.c.title)).tuples().all()
-    return _one(reference, "release", "R", list(rows))
+    rows = connection.execute(select(t.release.c.id, t.release.c.title))
+    return _one(reference, "release", "R", [(row.id, row.title) for row in rows])
 
 
 def _track_id(connection: Connection, reference: str) -> int:
@@ -44,8 +44,8 @@ def _track_id(connection: Connection, reference: str) -> int:
         return int(match[1])
     if match := re.fullmatch(r"[Rr](\d+)\.(\d+)", reference):
         return _track_at(connection, int(match[1]), int(match[2]))
-    rows = connection.execute(select(t.track.c.id, t.track.c.title)).tuples().all()
-    return _one(reference, "track", "T", list(rows))
+    rows = connection.execute(select(t.track.c.id, t.track.c.title))
+    return _one(reference, "track", "T", [(row.id, row.title) for row in rows])
 
 
 def _track_at(connection: Connection, release_id: int, position: int) -> int:

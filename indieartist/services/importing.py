@@ -107,7 +107,7 @@ def import_file(
 ) -> Imported:
     """Hear a file to its end, copy it into the vault, and give it its place, as one act."""
     bounce = _take(studio, path, report)
-    with studio.library.act(f"Import {path.name}") as act:
+    with studio.library.act(f"Import {_storable(path.name)}") as act:
         releases.remember_audio(
             act.connection, bounce.audio_hash, bounce.suffix, path.stat().st_size, bounce.info
         )
@@ -192,8 +192,8 @@ def _find_track(act: Act, bounce: _Bounce, release_id: int | None) -> int | None
     if release_id is not None:
         query = query.where(t.track.c.release_id == release_id)
     wanted = same_name(bounce.title)
-    rows = act.connection.execute(query).tuples()
-    found = [number for number, title in rows if same_name(title) == wanted]
+    rows = act.connection.execute(query)
+    found = [row.id for row in rows if same_name(row.title) == wanted]
     return found[0] if len(found) == 1 else None
 
 

@@ -1,0 +1,159 @@
+"""The main job as it is typed: text and JSON, exit codes, help, and a library left whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bounces import write_bounce, write_cover
+from click.testing import CliRunner, Result
+
+from indieartist.cli.main import make_cli
+from indieartist.services.studio import open_studio
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(library_dir: Path) -> Run:
+    """Type a command; `expect` is its exit code."""
+    cli = make_cli(open_studio, lambda: library_dir, lambda _path: 0)
+
+    def type_(*words: object, expect: int = 0) -> Result:
+        result = CliRunner().invoke(
+            cli, ["--library", str(library_dir), *map(str, words)], catch_exceptions=False
+        )
+        assert result.exit_code == expect, result.output
+        return result
+
+    return type_
+
+
+@pytest.fixture
+def told(run: Run) -> Callable[..., Any]:
+    """Type a command with --json and read its answer."""
+    return lambda *words, expect=0: json.loads(run(*words, "--json", expect=expect).stdout)
+
+
+@pytest.mark.real
+def test_the_main_job(run: Run, told: Callable[..., Any], tmp_path: Path) -> None:
+    bounce = write_bounce(tmp_path / "Night Bus.wav", seconds=31)
+    imported = told("import", bounce)["imported"][0]
+    assert (imported["release_id"], imported["track_id"]) == (1, 1)
+    before = told("measure", "T1")
+    made = told("master", "T1", "--target", "streaming", "--out", tmp_path / "master.wav")
+    after = told("measure", tmp_path / "master.wav")
+    assert abs(after["integrated_lufs"] + 14) <= 0.1
+    assert after["true_peak_dbtp"] <= -1.0
+    assert made["report"]["before"]["integrated_lufs"] == pytest.approx(before["integrated_lufs"])
+    run("approve", "T1")
+    fields = ["--artist", "Mara Vale", "--date", "2027-01-15", "--genre", "Electronic"]
+    lines = ["--p-line", "2026 Mara Vale", "--c-line", "2026 Mara Vale", "--language", "en"]
+    cover = write_cover(tmp_path / "cover.png")
+    run("release", "edit", "R1", *fields, *lines, "--label", "Mara Vale", "--ai", "none")
+    run("release", "edit", "R1", "--artwork", cover)
+    run("release", "edit-track", "T1", "--explicit", "none", "--language", "zxx")
+    run("release", "credit", "T1", "composer=Mara Vale", "producer=Mara Vale")
+    assert told("check", "R1", "--for", "folder")["ready"]
+    delivered = told("deliver", "R1", "--to", "folder", "--out", tmp_path / "out")
+    assert delivered["state"] == "sent"
+    first = contents(tmp_path / "out")
+    assert any(name.endswith(".flac") for name in first)
+    run("deliver", "R1", "--to", "folder", "--out", tmp_path / "out")
+    assert contents(tmp_path / "out") == first
+    told("deliver", "R1", "--to", "site", "--out", tmp_path / "site")
+    assert list((tmp_path / "site").rglob("*.html"))
+    told("post", "R1", "--to", "share-kit", "--out", tmp_path / "kit")
+    assert list((tmp_path / "kit").rglob("index.html"))
+    assert told("publish-due") == []
+    assert told("history", "--limit", 1)[0]["label"].startswith("Post about")
+    assert bounce.exists()
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def test_edits_are_shown_undone_and_redone(
+    run: Run, told: Callable[..., Any], tmp_path: Path
+) -> None:
+    run("import", write_bounce(tmp_path / "Night Bus.wav"))
+    run("release", "edit", "R1", "--title", "Night Train")
+    shown = told("release", "show", "R1")["release"]
+    assert shown["title"] == shown["tracks"][0]["title"] == "Night Train"
+    assert "Night Train" in run("undo").stdout or told("release", "list")
+    assert told("release", "show", "R1")["release"]["title"] == "Night Bus"
+    run("redo")
+    assert told("release", "list")[0]["title"] == "Night Train"
+
+
+def test_tags_are_written_shown_and_restored(
+    run: Run, told: Callable[..., Any], tmp_path: Path
+) -> None:
+    bounce = write_bounce(tmp_path / "Night Bus.flac", format="FLAC")
+    before = bounce.read_bytes()
+    run("import", bounce)
+    run("release", "edit", "R1", "--artist", "Mara Vale")
+    run("tags", "write", "T1", bounce)
+    assert told("tags", "show", bounce)["fields"]["artist"] == ["Mara Vale"]
+    run("tags", "restore", bounce)
+    assert bounce.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["import", "missing.wav"], 2, "missing.wav"),
+        (["measure", "missing.wav"], 2, "missing.wav"),
+        (["release", "show", "R9"], 2, "no release R9"),
+        (["release", "edit", "R1", "--gtin", "5063412907719"], 2, "check digit"),
+        (["release", "edit", "R1", "--date", "soon"], 2, "not a day"),
+        (["release", "edit", "R1", "--link", "nowhere"], 2, "not a link"),
+        (["release", "edit-track", "T1", "--isrc", "GB-AYE"], 2, "not an ISRC"),
+        (["release", "credit", "T1", "dj=Ana"], 2, "no role"),
+        (["deliver", "R1", "--to", "moon"], 2, "moon"),
+        (["deliver", "R1", "--to", "folder"], 2, "not ready"),
+        (["post", "R1", "--to", "mastodon"], 2, "no account"),
+        (["master", "T1", "--target", "loudest"], 2, "no target"),
+        (["check", "R1", "--for", "folder"], 5, ""),
+        (["checklist", "R1", "--tick", "masters"], 2, "ticks itself"),
+        (["redo"], 2, "nothing to redo"),
+        (["outbox", "cancel", "P7"], 2, "no publication"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(
+    run: Run, tmp_path: Path, words: list[str], code: int, said: str
+) -> None:
+    run("import", write_bounce(tmp_path / "Night Bus.wav"))
+    result = run(*words, expect=code)
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_errors_are_json_where_json_was_asked_for(run: Run) -> None:
+    result = run("release", "show", "R9", "--json", expect=2)
+    assert json.loads(result.stderr.splitlines()[-1])["error"].startswith("There is no release")
+
+
+def test_every_command_teaches(run: Run) -> None:
+    def walk(words: list[str], group: Any) -> None:
+        for name, command in group.commands.items():
+            said = run(*words, name, "--help").stdout
+            assert command.help, name
+            assert "--json" in said or hasattr(command, "commands"), name
+            if hasattr(command, "commands"):
+                walk([*words, name], command)
+
+    walk([], make_cli(open_studio, Path, lambda _path: 0))
+
+
+def test_a_backup_is_the_library_again(run: Run, told: Callable[..., Any], tmp_path: Path) -> None:
+    run("import", write_bounce(tmp_path / "Night Bus.wav"))
+    made = told("backup", tmp_path / "copy")
+    assert made["file_count"] == 2
+    shown = run("--library", tmp_path / "copy", "release", "list").stdout
+    assert "Night Bus" in shown
