@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from indieartist.domain.measurement import Measurement
 from indieartist.errors import UserError
 
 STAGES: dict[str, str] = {
+    "offset": "DC offset",
     "tone": "Tone match",
     "dynamics": "Three-band compressor",
     "level": "Level",
@@ -32,13 +31,6 @@ class Target:
     source: str
     checked_on: str  # ISO date
     note: str = ""
-
-
-def get_target(table: Mapping[str, Mapping[str, Any]], name: str) -> Target:
-    """The target called `name` in the table of targets; raises UserError naming the others."""
-    if name not in table:
-        raise UserError(f"There is no target '{name}'.", f"Choose from: {', '.join(table)}.")
-    return Target(name=name, **table[name])
 
 
 @dataclass(frozen=True, slots=True)

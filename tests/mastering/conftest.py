@@ -43,14 +43,16 @@ def _make_song(
     rng = np.random.default_rng(seed)
     frames = round(seconds * rate_hz)
     time = np.arange(frames) / rate_hz
+    noise = rng.standard_normal((frames, 2))
     mix = np.stack([_chords(time, rate_hz, detune) for detune in (-0.002, 0.002)], axis=1)
     mix += (_kick(time) + 0.25 * np.sin(2 * np.pi * 55.0 * time))[:, None]
-    mix += _snare(time, rng)[:, None]
+    mix += _snare(time)[:, None] * noise[:, :1]
     swell = 1.0 + np.sin(2 * np.pi * 4.0 * time)[:, None]
-    mix += 0.01 * rng.standard_normal((frames, 2)) * swell
+    mix += 0.01 * noise * swell
     mix += tilt * np.diff(mix, axis=0, prepend=0.0)
     if density:
         mix = np.tanh(density * mix)
+    mix = _band_limit(mix - mix.mean(axis=0), rate_hz)
     return np.asarray(mix * (0.7 / np.abs(mix).max()), dtype=np.float32)
 
 
@@ -72,6 +74,13 @@ def _kick(time: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(0.8 * np.exp(-beat * 18) * np.sin(phase))
 
 
-def _snare(time: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+def _snare(time: NDArray[np.float64]) -> NDArray[np.float64]:
     beat = (time + 0.5) % 1.0
-    return np.asarray(0.5 * np.exp(-beat * 25) * rng.standard_normal(len(time)))
+    return np.asarray(0.5 * np.exp(-beat * 25) * np.minimum(1.0, beat * 2000))
+
+
+def _band_limit(mix: NDArray[np.float64], rate_hz: int) -> NDArray[np.float64]:
+    """Nothing above 19 kHz, as converters have it: up to half the rate peaks know no bound."""
+    spectrum = np.fft.rfft(mix, axis=0)
+    spectrum[np.fft.rfftfreq(len(mix), 1 / rate_hz) > 19_000] = 0.0
+    return np.fft.irfft(spectrum, len(mix), axis=0)

@@ -10,6 +10,8 @@ import numpy as np
 from indieartist.audio.mastering.control import average, decibels, to_blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from indieartist.audio.mastering.control import Curve
 
 KNEE_DB = 6.0
@@ -62,11 +64,14 @@ def balance_band(reduction_db: Curve, power: Curve) -> Curve:
 
 def smooth_branching(wanted: Curve, attack: float, release: float) -> Curve:
     """One-pole smoothing that rises with step `attack` and falls with step `release`. Hot."""
-    state, smoothed = 0.0, wanted.tolist()
-    for index, value in enumerate(smoothed):
+    return np.fromiter(_steps(wanted.tolist(), attack, release), np.float64, len(wanted))
+
+
+def _steps(wanted: list[float], attack: float, release: float) -> Iterator[float]:
+    state = 0.0
+    for value in wanted:
         state += (attack if value > state else release) * (value - state)
-        smoothed[index] = state
-    return np.array(smoothed)
+        yield state
 
 
 def _step(time_ms: float, rate_hz: float) -> float:

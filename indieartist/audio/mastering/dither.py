@@ -21,19 +21,21 @@ class Dither:
 
     def __init__(self, seed: int, *, bits: int) -> None:
         self._source = np.random.Philox(seed)
-        self._scale = float(1 << (bits - 1))
+        self._bits, self._scale = bits, float(1 << (bits - 1))
 
     def quantise(self, sound: Sound) -> NDArray[np.int32]:
-        """`sound` (frames, channels) as whole steps; raw words keep NumPy's versions apart."""
+        """`sound` (frames, channels) as int32, its highest bit at full scale.
+
+        The generator's raw words are the same in every version of NumPy; its floats need not be.
+        """
         words = self._source.random_raw(sound.size).view(np.uint32).astype(np.float64)
         noise = (words[::2] - words[1::2]) / 2.0**32
-        return _round(sound * np.float64(self._scale) + noise.reshape(sound.shape), self._scale)
+        return _round(sound * np.float64(self._scale) + noise.reshape(sound.shape), self._bits)
 
 
 def quantise(sound: Sound, *, bits: int) -> NDArray[np.int32]:
-    """`sound` rounded to whole steps of `bits`, without dither."""
-    scale = float(1 << (bits - 1))
-    return _round(sound * np.float64(scale), scale)
+    """`sound` rounded to `bits`, without dither, as int32 with its highest bit at full scale."""
+    return _round(sound * np.float64(1 << (bits - 1)), bits)
 
 
 def get_seed(sound: Sound) -> int:
@@ -42,5 +44,7 @@ def get_seed(sound: Sound) -> int:
     return int.from_bytes(digest, "little")
 
 
-def _round(steps: NDArray[np.float64], scale: float) -> NDArray[np.int32]:
-    return np.clip(np.rint(steps), -scale, scale - 1.0).astype(np.int32)
+def _round(steps: NDArray[np.float64], bits: int) -> NDArray[np.int32]:
+    """Whole steps, moved up to the highest bits."""
+    full = 1 << (bits - 1)
+    return np.clip(np.rint(steps), -full, full - 1).astype(np.int32) << (32 - bits)

@@ -49,6 +49,12 @@ class Take:
         for start in range(0, len(self.shaped), step):
             yield self.cut(start, min(step, len(self.shaped) - start)).T
 
+    def lower(self, by_db: float) -> Take:
+        """The same take, turned down."""
+        solved = self.solution
+        lufs, drive_db = solved.integrated_lufs - by_db, solved.drive_db - by_db
+        return replace(self, solution=replace(solved, drive_db=drive_db, integrated_lufs=lufs))
+
     def measure_true_peak_dbtp(self, above_dbtp: float) -> float:
         """The true peak by the fine detector, looking only where it may exceed `above_dbtp`."""
         gain_db = self.solution.gain_db
@@ -77,10 +83,4 @@ def fit_level(
         if excess_db <= 0.0:
             return take
         aim_dbtp -= excess_db + 0.01
-    lower = replace(
-        solution,
-        drive_db=solution.drive_db - excess_db,
-        integrated_lufs=solution.integrated_lufs - excess_db,
-        reached=False,
-    )
-    return Take(shaped, programme, lower)
+    return take.lower(excess_db)

@@ -42,6 +42,10 @@ class Programme:
         """Control blocks per second."""
         return self.sample_rate_hz / self.block_frames
 
+    def measure_lufs(self) -> float | None:
+        """Integrated loudness as it stands."""
+        return self.predict_lufs(np.zeros(len(self.power)))
+
     def predict_lufs(self, gain_db: Curve) -> float | None:
         """Integrated loudness once each block has its `gain_db`; None where all is silent.
 

@@ -9,21 +9,92 @@ import numpy as np
 from indieartist.domain.mastering import STAGES, Settings, StageReading
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from indieartist.audio.mastering.chain import Shape
     from indieartist.audio.mastering.curve import MatchCurve
     from indieartist.audio.mastering.shape import Dynamics
     from indieartist.audio.mastering.solve import Solution
+    from indieartist.domain.measurement import AudioInfo, Measurement
 
 BANDS = ("low", "mid", "high")
 AUDIBLE_HZ = (20.0, 20000.0)
 TOUCH_DB = 0.05  # less than this is nothing
+LARGE_GAIN_DB = 20.0
+CD_RATE_HZ = 44100
+
+
+def list_stages(shape: Shape, solution: Solution, settings: Settings) -> tuple[StageReading, ...]:
+    """What every stage did, in the order of the chain."""
+    return (
+        read_offset(shape.offset, settings),
+        read_tone(shape.curve, settings),
+        read_dynamics(shape.dynamics),
+        read_level(solution, settings),
+        read_limiter(solution, settings),
+        read_dither(settings),
+    )
+
+
+def list_warnings(
+    before: Measurement, info: AudioInfo, solution: Solution, settings: Settings
+) -> tuple[str, ...]:
+    """What the person should know before releasing this master, most important first."""
+    target_lufs, drive_db = settings.target.integrated_lufs, solution.drive_db
+    loudest = f"{solution.loudest_clean_lufs:.1f} LUFS"
+    found = [
+        (
+            not solution.reached and settings.runs("limiter"),
+            f"{target_lufs:.1f} LUFS is out of clean reach: the limiter would have to take off "
+            f"more than 6 dB for longer than 5 % of the song. The master stands at {loudest}.",
+        ),
+        (
+            not solution.reached and not settings.runs("limiter"),
+            f"Without the limiter {loudest} is the loudest that stays below the ceiling.",
+        ),
+        (
+            before.clipped_runs > 0,
+            f"The bounce clips {before.clipped_runs} times: lower the mix bus and export it again.",
+        ),
+        (
+            not info.lossless,
+            f"The bounce is lossy ({info.codec}): export WAV, AIFF or FLAC for the master.",
+        ),
+        (
+            drive_db > LARGE_GAIN_DB,
+            f"The bounce was raised by {drive_db:.0f} dB, and its noise with it.",
+        ),
+        (
+            drive_db < -TOUCH_DB and solution.reached,
+            f"The bounce is {-drive_db:.1f} dB louder than the target asks for and was turned "
+            "down: one with less limiting would make a better master.",
+        ),
+        (
+            info.sample_rate_hz < CD_RATE_HZ,
+            f"The bounce has a sample rate of {info.sample_rate_hz} Hz; stores ask for 44100 Hz.",
+        ),
+    ]
+    return tuple(sentence for applies, sentence in found if applies)
+
+
+def read_offset(offset: NDArray[np.float64], settings: Settings) -> StageReading:
+    """Whether the waveform had to be moved back to the middle."""
+    if not settings.runs("offset"):
+        return _bypassed("offset")
+    largest = float(np.abs(offset).max())
+    if not largest:
+        return _reading("offset", "Nothing to remove.", {})
+    level_dbfs = 20.0 * np.log10(largest)
+    sentence = f"Removed {level_dbfs:.0f} dBFS of DC, which took headroom and made no sound."
+    return _reading("offset", sentence, {"removed_dbfs": level_dbfs})
 
 
 def read_tone(curve: MatchCurve, settings: Settings) -> StageReading:
     """How the tone moved: its largest rise and fall on the mid, and where."""
     if not settings.runs("tone"):
         return _bypassed("tone")
-    if not settings.reference:
-        return _reading("tone", "No reference: the tone is as you mixed it.", {})
+    if curve.is_flat:
+        return _reading("tone", "Nothing to match: the tone is as you mixed it.", {})
     inside = (curve.frequencies_hz >= AUDIBLE_HZ[0]) & (curve.frequencies_hz <= AUDIBLE_HZ[1])
     hz, mid = curve.frequencies_hz[inside], curve.mid_db[inside]
     high, low = int(mid.argmax()), int(mid.argmin())

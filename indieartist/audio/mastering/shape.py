@@ -25,7 +25,7 @@ REPORTS = 8
 
 @dataclass(frozen=True, eq=False)
 class Dynamics:
-    """Per band and control block, in dB: what the compressor takes off, and the gain that results."""
+    """Per band and block, in dB: what the compressor takes off, and the gain that results."""
 
     reduction_db: NDArray[np.float64]  # (bands, blocks)
     gain_db: NDArray[np.float64]
