@@ -11,8 +11,9 @@ from typing import BinaryIO
 
 from indieartist.audio.sniff import shown
 from indieartist.audio.tags.border import readable_errors
-from indieartist.audio.tags.containers import Container, identify
+from indieartist.audio.tags.container import Container
 from indieartist.audio.tags.draft import replacing
+from indieartist.audio.tags.identify import identify
 from indieartist.audio.tags.layout import digest, file_size, read_blocks
 from indieartist.audio.tags.shell import Shell, read_pieces, read_restored
 from indieartist.domain.progress import Report, part, silent
