@@ -69,7 +69,7 @@ class _Bounce:
 
     @property
     def title(self) -> str:
-        return _first(self.tags, "title") or title_from_name(self.path.stem)
+        return _first(self.tags, "title") or title_from_name(_storable(self.path.stem))
 
 
 def import_files(
