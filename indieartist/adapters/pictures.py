@@ -68,9 +68,10 @@ def as_jpeg(image: Image, quality: int = JPEG_QUALITY) -> bytes:
 
 def ambient(image: Image, size_px: tuple[int, int]) -> Image:
     """The picture's colours as soft light filling `size_px`: what lies behind the cover."""
-    from PIL import Image, ImageFilter, ImageOps
+    from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
     small = (max(size_px[0] // 12, 8), max(size_px[1] // 12, 8))
     soft = ImageOps.fit(image, small, Image.Resampling.BOX)
     soft = soft.filter(ImageFilter.GaussianBlur(max(small) / 9))
+    soft = ImageEnhance.Color(soft).enhance(1.5)  # mixing has dulled it
     return soft.resize(size_px, Image.Resampling.BICUBIC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -36,4 +37,5 @@ def web_address(url: str) -> str:
     """The address if a browser may follow it, percent-encoded where it must be; else empty."""
     if not url.startswith(WEB_SCHEMES):
         return ""
-    return quote(shown(url).encode("utf-8", "replace"), safe="%/:=&?~#+!$,;'@()*[]")
+    whole = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", shown(url))
+    return quote(whole.encode("utf-8", "replace"), safe="%/:=&?~#+!$,;'@()*")

@@ -20,7 +20,7 @@ from PIL import Image
 
 from indieartist.adapters.distributors.site import Site
 from indieartist.adapters.distributors.site.feed import feed_guid
-from indieartist.adapters.distributors.site.palette import READABLE, contrast, palette_of
+from indieartist.adapters.distributors.site.palette import READABLE, contrast, mixed, palette_of
 from indieartist.adapters.distributors.site.words import slug_of
 from indieartist.adapters.templates import web_address
 from indieartist.sdk.bench import Destination, publish, snapshot
@@ -137,7 +137,7 @@ def test_only_web_addresses_are_linked(url: str) -> None:
 
 
 def test_addresses_are_encoded_once() -> None:
-    assert web_address("https://a.example/é?q=%20 <") == "https://a.example/%C3%A9?q=%20%20%3C"
+    assert web_address("https://a.example/é?q=%20 <%") == "https://a.example/%C3%A9?q=%20%20%3C%25"
 
 
 def structured(tree: ET.Element) -> dict[str, object] | dict[str, list[dict[str, object]]]:
@@ -353,6 +353,8 @@ def test_every_cover_leads_to_readable_colours(
     image.paste(other, (0, 0, 24, 48))
     palette = palette_of(image)
     for scheme in (palette.dark, palette.light):
+        for spot in (one, other):
+            assert contrast(scheme.text, mixed(scheme.bg, spot, scheme.glow)) >= 4.5
         assert contrast(scheme.accent, scheme.bg) >= READABLE
         assert contrast(scheme.on_accent, scheme.accent) >= 4.5
         for ground in (scheme.bg, scheme.raised):

@@ -55,8 +55,9 @@ def _write_pictures(artwork: FileView, folder: Path) -> Palette:
         raise Rejected("The artwork has changed since it was planned.", "Plan the page again.")
     for size_px in COVERS_PX:
         write_bytes(folder / f"cover-{size_px}.jpg", as_jpeg(resize_square(image, size_px)))
-    write_bytes(folder / "ambient.jpg", as_jpeg(ambient(image, AMBIENT_PX), quality=80))
-    return palette_of(image)
+    light = ambient(image, AMBIENT_PX)
+    write_bytes(folder / "ambient.jpg", as_jpeg(light, quality=80))
+    return palette_of(light)
 
 
 def _song_name(number: int, track: TrackView) -> str:

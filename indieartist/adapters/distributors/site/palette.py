@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import colorsys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 HUES = 36
 LEAST_COLOUR = 0.02  # of all there could be; below it the cover counts as grey
+AT_EASE = 8.0  # contrast of text on the glow
 READABLE = 5.0  # contrast of accent against background; WCAG 2.2 AA wants 4.5
 
 
@@ -25,6 +26,7 @@ class Scheme:
     quiet: str
     accent: str
     on_accent: str
+    glow: float  # opacity at which the ambient picture may lie behind text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,28 @@ class Palette:
 
 
 def palette_of(image: Image) -> Palette:
-    """The palette of a cover: its strongest hue leads, and greys stay grey."""
+    """The palette of the light behind the cover: its strongest hue leads, greys stay grey."""
     hue, strength = _strongest_hue(image)
-    return Palette(_scheme(hue, strength, dark=True), _scheme(hue, strength, dark=False))
+    schemes = [_scheme(hue, strength, dark=dark) for dark in (True, False)]
+    return Palette(*(replace(scheme, glow=_safe_glow(image, scheme)) for scheme in schemes))
+
+
+def _safe_glow(image: Image, scheme: Scheme) -> float:
+    """The strongest glow that leaves text readable on every spot of it."""
+    pixels = image.resize((24, 24)).convert("RGB").tobytes()
+    spots = {tuple(pixels[at : at + 3]) for at in range(0, len(pixels), 3)}
+    for step in range(round(scheme.glow * 50), 0, -1):
+        glow = step / 50
+        if all(contrast(scheme.text, mixed(scheme.bg, spot, glow)) >= AT_EASE for spot in spots):
+            return glow
+    return 0.0
+
+
+def mixed(ground: str, colour: tuple[int, ...], opacity: float) -> str:
+    """The colour laid over the ground."""
+    under = [int(ground[at : at + 2], 16) for at in (1, 3, 5)]
+    layers = zip(under, colour, strict=True)
+    return "#" + "".join(f"{round(u + (c - u) * opacity):02x}" for u, c in layers)
 
 
 def _strongest_hue(image: Image) -> tuple[float, float]:
@@ -70,12 +91,15 @@ def _scheme(hue: float, strength: float, *, dark: bool) -> Scheme:
         quiet=_colour(hue, 0.7 if dark else 0.36, 0.1 * tint),
         accent=accent,
         on_accent=max(black, white, key=lambda ink: contrast(ink, accent)),
+        glow=0.66 if dark else 0.46,
     )
 
 
 def _readable_accent(hue: float, strength: float, bg: str, *, dark: bool) -> str:
     """The liveliest accent that can be read: from the middle towards light, or towards dark."""
-    saturation = 0.0 if strength == 0 else min(max(strength, 0.5), 0.85)
+    if strength == 0:
+        return "#f4f4f4" if dark else "#1c1c1c"
+    saturation = min(max(strength, 0.5), 0.85)
     for step in range(51):
         lightness = 0.5 + step / 100 if dark else 0.5 - step / 100
         accent = _colour(hue, lightness, saturation)
