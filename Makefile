@@ -35,7 +35,7 @@ unit: ready ## run the unit tests alone
 	$(PYTEST) -q -m "not real" $(PARALLEL)
 
 bench: ready song ## measure speed and accuracy on the real song
-	$(BIN)/python -m benchmarks
+	@set -e; for benchmark in benchmarks/*.py; do $(BIN)/python "$$benchmark"; done
 
 lock: ready ## pin what pyproject.toml asks for, with hashes; UPGRADE=1 takes the newest of all
 	$(LOCK) $(if $(UPGRADE),--upgrade) --extra dev --output-file requirements/dev.txt
