@@ -222,7 +222,7 @@ def _check_samples(block: Samples, reader: Reader, path: Path, position: int) ->
 
 
 def _check_length(reader: Reader, path: Path, frames: int) -> None:
-    if not frames:
+    if not frames and not reader.form.promised:
         raise UserError(f"{shown(path)} holds no sound: its length is zero.", EXPORT_HINT)
     slack = 0 if reader.form.lossless else _LOSSY_SLACK_FRAMES
     if reader.form.promised and frames < reader.form.promised - slack:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _CODECS = {"VORBIS": "vorbis", "OPUS": "opus", "MPEG_LAYER_III": "mp3"}
 _PCM_BITS = {"PCM_S8": 8, "PCM_U8": 8, "PCM_16": 16, "PCM_24": 24, "PCM_32": 32}
 _FLOAT_BITS = {"FLOAT": 32, "DOUBLE": 64}
+_PIECE_FRAMES = 4096
 _OGG_PAGE_FRAMES = 1 << 18  # seeks into Vorbis' last page land beside it: libvorbis 1.3.7
 
 
@@ -44,14 +45,19 @@ class SoundfileReader:
 
     def read(self, frames: int) -> Samples:
         """The next frames; see `Reader.read`."""
-        block = self.form.empty(frames)
+        block, done = self.form.empty(frames), 0
         try:
-            return block[: len(self._sound.read(out=block))]
+            while done < frames:
+                # In pieces of a FLAC frame: libsndfile drops what an error finds half read.
+                piece = self._sound.read(out=block[done : done + _PIECE_FRAMES])
+                done += len(piece)
+                if not len(piece):
+                    break
         except soundfile.LibsndfileError as error:
             # A FLAC cut off loses its sync at the end of the file: that is an end, too early.
-            if self.form.promised and self._file.tell() == self._size:
-                return block[:0]
-            raise DamagedError(_reason(error)) from error
+            if not (self.form.promised and self._file.tell() == self._size):
+                raise DamagedError(_reason(error)) from error
+        return block[:done]
 
     def seek(self, frame: int) -> None:
         """Go to a frame; see `Reader.seek`."""
