@@ -16,7 +16,7 @@ _BRACKETED_GUESTS = re.compile(
     rf"(?P<open>[(\[])\s*{_GUEST_WORD}\s*(?P<names>[^()\[\]]+?)\s*(?P<close>[)\]])", re.IGNORECASE
 )
 _LOOSE_GUESTS = re.compile(  # a feat of strength and 50 ft are no guests
-    rf"(?<=[^\s\d])\s+{_GUEST_WORD}\s*(?!\s*of\b)(?P<names>[^()\[\]]+?)(?=\s*(?:[(\[]|$))",
+    rf"(?<=\S)\s+(?!(?<=\d\s)ft\s){_GUEST_WORD}\s*(?!\s*of\b)(?P<names>[^()\[\]]+?)(?=\s*(?:[(\[]|$))",
     re.IGNORECASE,
 )
 _NAME_BREAK = re.compile(r"\s*(?:,|&|\band\b)\s*")
@@ -62,7 +62,8 @@ def sentence_case(text: str, keep: Iterable[str] = ()) -> str:
         sign if any(start <= i < end for start, end in kept) else sign.lower()
         for i, sign in enumerate(text)
     )
-    return small if any(start == 0 for start, _ in kept) else capitalised(small)
+    first = next((i for i, sign in enumerate(text) if sign.isalnum() or sign == "$"), 0)
+    return small if any(start <= first < end for start, end in kept) else capitalised(small)
 
 
 def lower_inside(text: str, lower: Collection[str]) -> str:
@@ -99,13 +100,15 @@ def letter_case(text: str) -> str:
 
 def bracket_guests(text: str) -> str:
     """'Night Bus ft. Ana' as 'Night Bus (feat. Ana)', 'w/ Ana' as '(with Ana)'."""
-    text = _BRACKETED_GUESTS.sub(lambda m: f"{m['open']}{_guest_of(m)}{m['close']}", text)
-    return _LOOSE_GUESTS.sub(lambda m: f" ({_guest_of(m)})", text)
+    text = _BRACKETED_GUESTS.sub(lambda m: _bracketed_guest(m, m["open"], m["close"]), text)
+    return _LOOSE_GUESTS.sub(lambda m: _bracketed_guest(m, " (", ")"), text)
 
 
-def _guest_of(match: re.Match[str]) -> str:
+def _bracketed_guest(match: re.Match[str], before: str, after: str) -> str:
+    if not any(sign.isalnum() for sign in match["names"]):
+        return match[0]
     word = "with" if match["word"].lower() == "w/" else "feat."
-    return f"{word} {match['names'].strip()}"
+    return f"{before}{word} {match['names'].strip()}{after}"
 
 
 def guests(text: str) -> tuple[str, ...]:

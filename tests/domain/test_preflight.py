@@ -15,6 +15,7 @@ from domain.preflight_cases import (
     check,
     covered,
     crediting,
+    mended,
     mix,
     single,
     sounding,
@@ -25,10 +26,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indieartist.domain.preflight import Severity, parse_rulebook, run_preflight
-from indieartist.domain.release import Credit
+from indieartist.domain.release import Credit, Release
 from indieartist.errors import UserError
 
 TEXT = st.text(max_size=60)
+WORDS = "night Bus THE of feat. ft. w/ Ana deadmau5 ( [ ) ] - / & x , : Part 2 Vol. Live (Live) (Remix) 🔥 New .wav"
+PIECES = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=8).map(" ".join)
 
 
 def files() -> list[dict]:
@@ -155,6 +158,37 @@ def test_any_text_in_any_field_gives_findings_and_no_accident(one, two, three, f
     release = replace(release, p_line=two, c_line=three, language=one, links=((one, two),))
     result = run_preflight(release, book(), tuple(book().destinations), today=TODAY)
     assert all(f.message and f.severities for f in result.findings)
+
+
+def test_corrections_take_no_decision():
+    """Dates, declarations and guesses are offered, and made only when the person says so."""
+    release = single(release_on=None, ai_disclosure="", p_line="", gtin="36000291452")
+    offered = {f.fix.field for f in check(release).findings if f.fix}
+    assert {"release_on", "ai_disclosure", "p_line", "gtin"} <= offered
+    assert check(release).corrections == ()
+
+
+def test_corrections_are_one_a_field_and_the_worst_goes_first():
+    release = single("night bus part 2 ft. Bo")
+    first = check(release).corrections
+    assert sorted(f.fix.track_id or 0 for f in first) == [0, 1]
+    assert {f.rule_id for f in first} == {"TI-05"}
+    assert corrected(release).title == "Night Bus, Pt. 2 (feat. Bo)"
+
+
+def corrected(release: Release, rounds: int = 8) -> Release:
+    for _ in range(rounds):
+        for finding in check(release).corrections:
+            release = mended(release, finding.fix)
+    return release
+
+
+@given(PIECES, PIECES, st.sampled_from(["en", "es", "fr"]))
+def test_corrections_come_to_an_end(title, version, language):
+    release = corrected(
+        single(title, tracks=(track(title=title, version=version),), language=language)
+    )
+    assert check(release).corrections == ()
 
 
 @pytest.mark.parametrize(

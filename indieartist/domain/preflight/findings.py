@@ -69,6 +69,15 @@ class Preflight:
         return tuple(f for f in self.findings if f.severity is Severity.WARNING)
 
     @property
+    def corrections(self) -> tuple[Finding, ...]:
+        """Findings whose fix is no decision, one for each field; check again after making them."""
+        chosen: dict[tuple[str, int | None], Finding] = {}
+        for finding in self.findings:
+            if finding.fix and not finding.fix.asks:
+                chosen.setdefault((finding.fix.field, finding.fix.track_id), finding)
+        return tuple(chosen.values())
+
+    @property
     def ready(self) -> bool:
         """Whether no rule that was checked stands in the way, at any of the destinations."""
         return not self.errors

@@ -32,12 +32,16 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """An edit that a machine can make: `field` of the release, or of the track, becomes `value`."""
+    """An edit that a machine can make: `field` of the release, or of the track, becomes `value`.
+
+    `asks` marks a guess or a decision: offer it, but never make it without being told to.
+    """
 
     field: str
     value: FixValue
     label: str
     track_id: int | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

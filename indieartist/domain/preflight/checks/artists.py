@@ -34,12 +34,11 @@ class _Name:
     def text(self) -> str:
         return self.credit.name
 
-    def replaced(self, new: tuple[Credit, ...], label: str) -> Fix:
+    def replaced(self, new: tuple[Credit, ...], label: str, *, asks: bool = False) -> Fix:
         """The edit that puts `new` in its place."""
         at = self.credits.index(self.credit)
-        return Fix(
-            "credits", self.credits[:at] + new + self.credits[at + 1 :], label, self.track_id
-        )
+        credits = self.credits[:at] + new + self.credits[at + 1 :]
+        return Fix("credits", credits, label, self.track_id, asks)
 
     def problem(self, message: str, hint: str, fix: Fix | None = None) -> Problem:
         """A problem with this name."""
@@ -64,7 +63,7 @@ def one_artist_a_field(case: Case) -> Iterator[Outcome]:
             message = f"“{name.text}” looks like {len(parts)} artists in one field."
             hint = "Give each artist a field of their own; keep a band's name as it is."
             label = "Split into " + ", ".join(credit.name for credit in parts)
-            yield name.problem(message, hint, name.replaced(parts, label))
+            yield name.problem(message, hint, name.replaced(parts, label, asks=True))
 
 
 def _split(credit: Credit) -> tuple[Credit, ...]:

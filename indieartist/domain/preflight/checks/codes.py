@@ -55,7 +55,7 @@ def _isrc_problems(track: Track) -> Iterator[Problem]:
         )
     elif isrc is None:
         meant = ids.suggest_isrc(track.isrc)
-        fix = Fix("isrc", meant, f"Use {ids.format_isrc(meant)}", track.id) if meant else None
+        fix = Fix("isrc", meant, f"Use {ids.format_isrc(meant)}", track.id, True) if meant else None
         message = f"The ISRC of {named(track)} is not one."
         yield Problem(message, "isrc", track.id, track.isrc, ids.isrc_hint(track.isrc), fix)
     elif isrc != track.isrc:
@@ -107,7 +107,7 @@ def _recording_problems(
             other.id,
             " / ".join(ids.format_isrc(isrc) for isrc in isrcs),
             "Keep the ISRC that the recording had first.",
-            Fix("isrc", isrcs[0], f"Use {ids.format_isrc(isrcs[0])}", other.id),
+            Fix("isrc", isrcs[0], f"Use {ids.format_isrc(isrcs[0])}", other.id, True),
             Severity.WARNING,
         )
 
@@ -122,7 +122,7 @@ def gtin_form(case: Case) -> Iterator[Outcome]:
         yield Problem("The release has no UPC or EAN.", "gtin", hint=hint, at_most=Severity.INFO)
     elif gtin is None:
         meant = ids.suggest_gtin(text)
-        fix = Fix("gtin", meant, f"Use {meant}") if meant else None
+        fix = Fix("gtin", meant, f"Use {meant}", asks=True) if meant else None
         hint = ids.gtin_hint(text)
         yield Problem("The UPC or EAN is not right.", "gtin", None, text, hint, fix)
     elif ids.is_placeholder_gtin(gtin):

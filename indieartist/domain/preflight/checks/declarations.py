@@ -81,7 +81,7 @@ def _line_problems(case: Case, field: str, name: str, text: str) -> Iterator[Pro
 
 def _suggested_line(case: Case, field: str, year: int) -> Fix | None:
     owner = case.release.label or case.release.artist_line
-    return Fix(field, f"{year} {owner}", f"Write “{year} {owner}”") if owner else None
+    return Fix(field, f"{year} {owner}", f"Write “{year} {owner}”", asks=True) if owner else None
 
 
 @check
@@ -119,6 +119,6 @@ def ai_declared(case: Case) -> Iterator[Outcome]:
     """AI-01: the question about AI is answered."""
     if not case.release.ai_disclosure.strip():
         hint = "Say none, or what was made with AI: artwork, track, composition, video."
-        fix = Fix("ai_disclosure", "none", "No AI was used")
+        fix = Fix("ai_disclosure", "none", "No AI was used", asks=True)
         message = "The use of AI is not declared."
         yield Problem(message, "ai_disclosure", hint=hint, fix=fix)

@@ -24,11 +24,15 @@ def explicit_mark(case: Case) -> Iterator[Outcome]:
     for track in case.tracks:
         found = sorted({word for word in _words(track) if word in strong})
         if track.explicit not in _MARKS:
-            fix = Fix("explicit", "explicit", "Mark as explicit", track.id) if found else None
+            fix = (
+                Fix("explicit", "explicit", "Mark as explicit", track.id, asks=True)
+                if found
+                else None
+            )
             message = f"{named(track)} does not say whether it is explicit."
             yield Problem(message, "explicit", track.id, "", "Set explicit, clean or none.", fix)
         elif found and track.explicit != "explicit":
-            fix = Fix("explicit", "explicit", "Mark as explicit", track.id)
+            fix = Fix("explicit", "explicit", "Mark as explicit", track.id, asks=True)
             message = f"{named(track)} has strong words but is not marked explicit."
             yield Problem(message, "explicit", track.id, ", ".join(found), "You decide.", fix)
         starred = _STARRED.findall(track.title)

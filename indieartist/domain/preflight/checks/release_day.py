@@ -21,7 +21,7 @@ def release_day(case: Case) -> Iterator[Outcome]:
     day, original = case.release.release_on, case.release.original_release_on
     if day is None:
         suggested = suggest_release_day(case.today)
-        fix = Fix("release_on", suggested, f"Release on {written(suggested)}")
+        fix = Fix("release_on", suggested, f"Release on {written(suggested)}", asks=True)
         yield Problem("The release has no date.", "release_on", hint="Pick a Friday.", fix=fix)
         return
     if original and original > day:
@@ -30,7 +30,7 @@ def release_day(case: Case) -> Iterator[Outcome]:
         yield Problem(message, "original_release_on", None, original.isoformat(), hint)
     if day.weekday() != FRIDAY:
         friday = next_friday(day)
-        fix = Fix("release_on", friday, f"Move to {written(friday)}")
+        fix = Fix("release_on", friday, f"Move to {written(friday)}", asks=True)
         message = f"The release day is {written(day)}; charts and playlists turn on Friday."
         yield Problem(
             message, "release_on", None, "", "Keep it if it is meant.", fix, Severity.INFO
@@ -55,7 +55,7 @@ def lead_time(case: Case) -> Iterator[Outcome]:
         suggested = suggest_release_day(case.today)
         message = f"{left} days are left until the release; {needed} are wanted."
         hint = "Stores, pitches and pre-saves need the time."
-        fix = Fix("release_on", suggested, f"Move to {written(suggested)}")
+        fix = Fix("release_on", suggested, f"Move to {written(suggested)}", asks=True)
         yield Problem(message, "release_on", None, day.isoformat(), hint, fix, severity)
 
 

@@ -135,14 +135,16 @@ def one_track_title(case: Case) -> Iterator[Outcome]:
     if len(case.tracks) != 1 or not case.tracks[0].title.strip():
         return
     release, track = case.release, case.tracks[0]
-    if titles.plain(_KIND.sub("", release.title)) != titles.plain(track.title):
-        fix = Fix("title", track.title, f"Call the release “{track.title}”")
+    if titles.plain(_without_kind(release.title)) != titles.plain(_without_kind(track.title)):
+        fix = Fix("title", track.title, f"Call the release “{track.title}”", asks=True)
         evidence = f"“{release.title}” and “{track.title}”"
         yield Problem(
             "The release and its only track have two titles.", "title", None, evidence, fix=fix
         )
     elif titles.plain(release.version) != titles.plain(track.version):
-        fix = Fix("version", track.version, f"Give the release the version “{track.version}”")
+        fix = Fix(
+            "version", track.version, f"Give the release the version “{track.version}”", asks=True
+        )
         evidence = f"“{release.version}” and “{track.version}”"
         yield Problem(
             "The release and its only track have two versions.", "version", None, evidence, fix=fix
@@ -153,8 +155,13 @@ def one_track_title(case: Case) -> Iterator[Outcome]:
 def kind_in_title(case: Case) -> Iterator[Outcome]:
     """TI-15: '- Single' and '- EP' at the end of the release's title."""
     title = case.release.title
-    bare = _KIND.sub("", title)
-    if bare != title and bare.strip():
+    bare = _without_kind(title)
+    if bare != title:
         fix = Fix("title", bare, f"Write “{bare}”")
         hint = "Stores add it where they want it."
         yield Problem("The title names the kind of release.", "title", None, title, hint, fix)
+
+
+def _without_kind(title: str) -> str:
+    bare = _KIND.sub("", title)
+    return bare if bare.strip() else title

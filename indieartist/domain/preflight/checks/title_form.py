@@ -47,7 +47,8 @@ def featuring_place(case: Case) -> Iterator[Outcome]:
     """TI-06: a guest in the title is credited, and stands there only where `in_title` allows."""
     for track in case.tracks:
         in_title = titles.guests(track.title)
-        credited = {titles.plain(c.name) for c in case.credits_of(track) if c.role == "featured"}
+        artists = [c for c in case.credits_of(track) if c.role in ("artist", "featured")]
+        credited = {titles.plain(credit.name) for credit in artists}
         missing = [name for name in in_title if titles.plain(name) not in credited]
         if missing:
             yield _uncredited(track, missing)
