@@ -38,6 +38,10 @@ TAGS = {
     "2.3": tag(3, PACKED_23),
     "2.3 unsynchronised": tag(3, PACKED_23.replace(b"\xff", b"\xff\0"), 0x80),
     "behind an extended header": tag(3, struct.pack(">I", 6) + bytes(6) + PACKED_23, 0x40),
+    "behind an extended header of 2.4": tag(4, sized(7, 7) + b"\1\x40\0" + PACKED_24, 0x40),
+    "in an unsynchronised chapter": tag(
+        4, frame(b"CHAP", b"c1\0" + b"\xff\0" * 16 + PACKED_24.replace(b"\xff", b"\xff\0"), 0x0002)
+    ),
     "in a chapter": tag(4, frame(b"CHAP", CHAPTER + PACKED_24)),
     "in a table of contents": tag(4, frame(b"CTOC", CONTENTS + PACKED_24)),
     "in a packed chapter": tag(4, frame(b"CHAP", zlib.compress(CHAPTER + PACKED_24), 0x0008)),
