@@ -237,7 +237,7 @@ def _credit(text: str) -> Credit:
 @click.command(cls=TeachingCommand)
 @click.argument("release_ref", metavar="RELEASE")
 @click.option("--for", "destinations", multiple=True, help="A destination; repeat for several.")
-@click.option("--fix", is_flag=True, help="Apply every fix that is offered, one undo each.")
+@click.option("--fix", is_flag=True, help="Correct what takes no decision, one undo each.")
 @pass_session
 def check(session: Session, /, release_ref: str, destinations: tuple[str, ...], fix: bool) -> None:
     """Check a RELEASE against what destinations reject. Exit code 5: something would be refused.
@@ -248,9 +248,8 @@ def check(session: Session, /, release_ref: str, destinations: tuple[str, ...], 
     found = finding.get_release(studio, release_ref)
     result = checking.check_release(studio, found, destinations)
     if fix:
-        for offered in result.findings:
-            if offered.fix:
-                checking.apply_fix(studio, found, offered)
+        for offered in result.corrections:
+            checking.apply_fix(studio, found, offered)
         found = finding.get_release(studio, f"R{found.id}")
         result = checking.check_release(studio, found, destinations)
     session.say(_check_json(result), lambda: _say_check(found, result))

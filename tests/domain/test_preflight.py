@@ -30,7 +30,10 @@ from indieartist.domain.release import Credit, Release
 from indieartist.errors import UserError
 
 TEXT = st.text(max_size=60)
-WORDS = "night Bus THE of feat. ft. w/ Ana deadmau5 ( [ ) ] - / & x , : Part 2 Vol. Live (Live) (Remix) 🔥 New .wav"
+WORDS = (
+    "night Bus THE of feat. ft. w/ Ana deadmau5 ( [ ) ] - / & x , : "
+    "Part 2 Vol. Live (Live) (Remix) 🔥 New .wav"
+)
 PIECES = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=8).map(" ".join)
 
 
