@@ -11,7 +11,7 @@ import pytest
 import soundfile
 
 from indieartist.audio.demo import render_demo_song
-from indieartist.errors import Cancelled, WorldError
+from indieartist.errors import AppError, Cancelled
 
 pytestmark = pytest.mark.real
 
@@ -125,5 +125,5 @@ def test_cancelling_leaves_nothing(tmp_path):
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(WorldError, match="could not be written"):
+    with pytest.raises(AppError, match="refused"):
         render_demo_song(tmp_path / "file")

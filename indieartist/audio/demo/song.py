@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from indieartist.audio.demo.score import BPM
 from indieartist.domain.progress import Report, part, silent
 from indieartist.domain.release import Credit
-from indieartist.errors import WorldError
+from indieartist.errors import world_error
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,8 +54,8 @@ def render_demo_song(folder: Path, report: Report = silent) -> DemoSong:
     """Render the song into `folder`: a 24-bit, 44.1 kHz mix, and the six stems that sum to it.
 
     The stems lie in a folder of their own. The same machine always makes the same bytes. The files
-    appear when all are written; cancelling leaves none. Raises WorldError for a folder that cannot
-    be written.
+    appear when all are written; cancelling leaves none. Raises UserError or WorldError for a folder
+    that cannot be written.
     """
     from indieartist.audio.demo.mixdown import mix_down, total
     from indieartist.audio.demo.performance import record
@@ -77,10 +77,7 @@ def _writing_into(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WorldError(
-            f"The demo song could not be written to “{folder}”: {error.strerror or error}.",
-            "Choose a folder that you may write to, on a disk with 200 MB free.",
-        ) from error
+        raise world_error(error, folder) from error
 
 
 def _whole_numbers(sound: NDArray[np.float32]) -> NDArray[np.int32]:
