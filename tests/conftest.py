@@ -27,6 +27,7 @@ def live_in(home: Path) -> None:
     os.environ["XDG_RUNTIME_DIR"] = str(home)
     os.environ["HOME"] = str(home)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as in the program (indieartist/audio)
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
 
