@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 INDIEARTIST = Path(sys.executable).with_name("indieartist")
 FIGURES_PATH = ROOT / ".cache" / "main_job.json"
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 COVER_PX = 3000
 PROMISED_SHARE = 0.1
 
@@ -73,7 +74,7 @@ def time_command(name: str, folder: Path, words: list[str]) -> Lap:
     started = time.perf_counter()
     with (folder / "said.txt").open("wb") as said:
         command = [str(INDIEARTIST), "--library", str(folder / "Library"), *words]
-        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, env=ENVIRONMENT)
         _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
