@@ -18,6 +18,8 @@ STAGES: dict[str, str] = {
 ALWAYS_ON = "level"
 PHASES = ("linear", "minimum")
 BIT_DEPTHS = (16, 24)
+LEVELS_LUFS = (-40.0, -3.0)
+CEILINGS_DBTP = (-12.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,20 @@ class Target:
     source: str
     checked_on: str  # ISO date
     note: str = ""
+
+    def __post_init__(self) -> None:
+        low, high = LEVELS_LUFS
+        if not low <= self.integrated_lufs <= high:
+            raise UserError(
+                f"A master cannot stand at {self.integrated_lufs:g} LUFS.",
+                f"Choose a loudness between {low:g} and {high:g} LUFS.",
+            )
+        low, high = CEILINGS_DBTP
+        if not low <= self.ceiling_dbtp <= high:
+            raise UserError(
+                f"A master's ceiling cannot be {self.ceiling_dbtp:g} dBTP.",
+                f"Choose one between {low:g} and {high:g} dBTP.",
+            )
 
 
 @dataclass(frozen=True, slots=True)

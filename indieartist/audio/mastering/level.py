@@ -1,4 +1,4 @@
-"""The take: shaped sound with the gain that brings it to its target, checked with a finer ear."""
+"""The take: shaped sound with the gain that brings it to its target, judged by other detectors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indieartist.audio.mastering.control import cut_stereo, draw_lines
-from indieartist.audio.mastering.peaks import get_fine_detector, measure_block_peaks
+from indieartist.audio.mastering.peaks import get_judges, measure_block_peaks
 from indieartist.audio.mastering.solve import Solution, solve_level
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from indieartist.audio.mastering.control import Sound
     from indieartist.audio.mastering.programme import Programme
 
-MARGIN_DB = 0.12  # the limiter aims this far below the ceiling
-FINE_MARGIN_DB = 0.06  # coarser meters than ours read true peaks up to this much too high
+MARGIN_DB = 0.1  # the limiter aims this far below the ceiling
+ALLOWED_DB = 0.03  # and the judges must find nothing nearer to it than this
 SUSPECT_DB = 0.7  # blocks further than this below the ceiling cannot hide a peak above it
 MAX_TRIES = 4
 PIECE_BLOCKS = 1 << 14
@@ -56,26 +56,28 @@ class Take:
         return replace(self, solution=replace(solved, drive_db=drive_db, integrated_lufs=lufs))
 
     def measure_true_peak_dbtp(self, above_dbtp: float) -> float:
-        """The true peak by the fine detector, looking only where it may exceed `above_dbtp`."""
+        """The highest true peak that a judge finds, looking only where it may be `above_dbtp`."""
         gain_db = self.solution.gain_db
         expected = self.programme.peak_db + np.maximum(gain_db[1:], gain_db[:-1])
         suspects = np.flatnonzero(expected > above_dbtp - SUSPECT_DB)
         if not suspects.size:
             return float(expected.max())
-        rate_hz, block_frames = self.programme.sample_rate_hz, self.programme.block_frames
-        peaks = measure_block_peaks(self.cut, suspects, block_frames, get_fine_detector(rate_hz))
-        return float(20.0 * np.log10(peaks.max()))
+        peaks = [
+            measure_block_peaks(self.cut, suspects, self.programme.block_frames, judge).max()
+            for judge in get_judges(self.programme.sample_rate_hz)
+        ]
+        return float(20.0 * np.log10(max(peaks)))
 
 
 def fit_level(
     shaped: Sound, programme: Programme, target_lufs: float, ceiling_dbtp: float, *, limited: bool
 ) -> Take:
-    """Solve the level; where the fine detector still finds peaks too high, solve it again lower.
+    """Solve the level; where a judge still finds a peak too high, solve it again, aiming lower.
 
     Four tries suffice unless the sound is full up to half the sample rate; what then remains is
     taken off the whole master, so that the ceiling always holds.
     """
-    aim_dbtp, allowed_dbtp = ceiling_dbtp - MARGIN_DB, ceiling_dbtp - FINE_MARGIN_DB
+    aim_dbtp, allowed_dbtp = ceiling_dbtp - MARGIN_DB, ceiling_dbtp - ALLOWED_DB
     for _ in range(MAX_TRIES):
         solution = solve_level(programme, target_lufs, aim_dbtp, limited=limited)
         take = Take(shaped, programme, solution)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BANDS = ("low", "mid", "high")
 AUDIBLE_HZ = (20.0, 20000.0)
 TOUCH_DB = 0.05  # less than this is nothing
-LARGE_GAIN_DB = 20.0
+LARGE_GAIN_DB, LOUDER_LU = 20.0, 0.5
 CD_RATE_HZ = 44100
 
 
@@ -41,6 +41,7 @@ def list_warnings(
 ) -> tuple[str, ...]:
     """What the person should know before releasing this master, most important first."""
     target_lufs, drive_db = settings.target.integrated_lufs, solution.drive_db
+    louder_lu = (before.integrated_lufs or target_lufs) - target_lufs
     loudest = f"{solution.loudest_clean_lufs:.1f} LUFS"
     found = [
         (
@@ -65,9 +66,9 @@ def list_warnings(
             f"The bounce was raised by {drive_db:.0f} dB, and its noise with it.",
         ),
         (
-            drive_db < -TOUCH_DB and solution.reached,
-            f"The bounce is {-drive_db:.1f} dB louder than the target asks for and was turned "
-            "down: one with less limiting would make a better master.",
+            louder_lu > LOUDER_LU,
+            f"The bounce is {louder_lu:.1f} LU louder than its target and was turned down: one "
+            "with less limiting would make a better master.",
         ),
         (
             info.sample_rate_hz < CD_RATE_HZ,

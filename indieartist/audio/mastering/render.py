@@ -164,6 +164,7 @@ class _Desk:
             if excess_db > 0.0:
                 take = take.lower(excess_db + 0.01)
                 analysis = self._try(take, draft_path, part(report, 0.9, 1.0))
+            report(1.0)  # the last moment at which a cancel leaves nothing behind
             draft_path.replace(self.target_path)
         except OSError as error:
             raise world_error(error, shown(self.target_path)) from error
@@ -232,7 +233,7 @@ def _sparing(report: Report) -> Report:
 
     def spare(fraction: float) -> None:
         nonlocal reported
-        if fraction >= reported + PROGRESS_STEP:
+        if reported < fraction >= min(reported + PROGRESS_STEP, 1.0):
             reported = fraction
             report(fraction)
 
