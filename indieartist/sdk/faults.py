@@ -67,9 +67,13 @@ class FaultyTransport(HTTPAdapter):
         fault, self.fault = (self.fault, None) if changing else (None, self.fault)
         if fault in (None, Fault.LOST_AFTER, Fault.GARBAGE):
             self.changes += changing
-            response = super().send(request, *args, **kwargs)
+            response = self.deliver(request, *args, **kwargs)
             return response if fault is None else _spoil(fault, request)
         return _spoil(fault, request)
+
+    def deliver(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
+        """Send it for real; a subclass may stand in for a server here."""
+        return super().send(request, *args, **kwargs)
 
 
 def _spoil(fault: Fault | None, request: PreparedRequest) -> Response:
@@ -84,18 +88,19 @@ def _spoil(fault: Fault | None, request: PreparedRequest) -> Response:
         case Fault.LOST_BEFORE | Fault.LOST_AFTER:
             raise ReadTimeout(f"no answer to {request.headers}", request=request)
         case Fault.GARBAGE:
-            return _answer(200, b"<!doctype html><title>Hello", {}, request)
+            return answer(200, b"<!doctype html><title>Hello", {}, request)
     assert fault is not None
     headers = {"Retry-After": "30", "Location": "https://elsewhere.example/"}
-    return _answer(int(fault.what), _debug_page(request), headers, request)
+    return answer(int(fault.what), _debug_page(request), headers, request)
 
 
 def _debug_page(request: PreparedRequest) -> bytes:
     return json.dumps({"error": f"failed with {dict(request.headers)}"}).encode()
 
 
-def _answer(
+def answer(
     status: int, body: bytes, headers: Mapping[str, str], request: PreparedRequest
 ) -> Response:
+    """An answer made up on the spot, with no server behind it."""
     raw = HTTPResponse(io.BytesIO(body), headers, status, preload_content=False)
     return HTTPAdapter().build_response(request, raw)
