@@ -246,12 +246,10 @@ def check(session: Session, /, release_ref: str, destinations: tuple[str, ...], 
     """
     studio = session.studio
     found = finding.get_release(studio, release_ref)
-    result = checking.check_release(studio, found, destinations)
     if fix:
-        for offered in result.corrections:
-            checking.apply_fix(studio, found, offered)
+        checking.correct_release(studio, found, destinations)
         found = finding.get_release(studio, f"R{found.id}")
-        result = checking.check_release(studio, found, destinations)
+    result = checking.check_release(studio, found, destinations)
     session.say(_check_json(result), lambda: _say_check(found, result))
     if not result.ready:
         raise click.exceptions.Exit(EXIT_NOT_READY)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indieartist.domain.preflight.findings import Finding, Preflight
+from indieartist.domain.preflight.registry import Fix
 from indieartist.domain.preflight.rulebook import RuleBook, parse_rulebook
 from indieartist.domain.preflight.run import run_preflight
 from indieartist.domain.release import Release
 from indieartist.errors import UserError
+from indieartist.library import releases
 from indieartist.library import tables as t
+from indieartist.library.history import Act
 from indieartist.services.editing import replace_credits
 from indieartist.services.studio import Studio
+
+MOST_ROUNDS = 8
 
 
 def read_rulebook(studio: Studio) -> RuleBook:
@@ -41,13 +46,36 @@ def require_ready(studio: Studio, release: Release, destination: str) -> None:
 
 def apply_fix(studio: Studio, release: Release, finding: Finding) -> None:
     """Make the edit a finding offers, as one undoable act; raises UserError where it has none."""
-    fix = finding.fix
-    if fix is None:
+    if finding.fix is None:
         raise UserError(f"{finding.rule_id} has no fix to apply.", finding.hint)
-    with studio.library.act(f"{fix.label} ({finding.rule_id}, “{release.title}”)") as act:
-        if isinstance(fix.value, tuple):
-            owner = t.credit.c.track_id if fix.track_id else t.credit.c.release_id
-            replace_credits(act, owner, fix.track_id or release.id, fix.value)
-        else:
-            table = t.track if fix.track_id else t.release
-            act.update(table, fix.track_id or release.id, **{fix.field: fix.value})
+    label = f"{finding.fix.label} ({finding.rule_id}, “{release.title}”)"
+    with studio.library.act(label) as act:
+        _apply(act, release.id, finding.fix)
+
+
+def correct_release(studio: Studio, release: Release, destinations: Sequence[str] = ()) -> int:
+    """Make every correction that is no decision, as one act; return how many were made.
+
+    One correction can bring another to light, so the release is checked anew after each round.
+    """
+    made = 0
+    with studio.library.act(f"Correct “{release.title}”") as act:
+        for _round in range(MOST_ROUNDS):
+            found = releases.get_release(act.connection, release.id)
+            corrections = check_release(studio, found, destinations).corrections
+            for finding in corrections:
+                if finding.fix:
+                    _apply(act, release.id, finding.fix)
+            made += len(corrections)
+            if not corrections:
+                break
+    return made
+
+
+def _apply(act: Act, release_id: int, fix: Fix) -> None:
+    if isinstance(fix.value, tuple):
+        owner = t.credit.c.track_id if fix.track_id else t.credit.c.release_id
+        replace_credits(act, owner, fix.track_id or release_id, fix.value)
+    else:
+        table = t.track if fix.track_id else t.release
+        act.update(table, fix.track_id or release_id, **{fix.field: fix.value})

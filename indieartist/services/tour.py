@@ -141,14 +141,12 @@ def _master(studio: Studio, track_id: int, say: Callable[[str], None], report: R
 
 
 def _check(studio: Studio, release_id: int, say: Callable[[str], None]) -> tuple[int, int]:
-    """Check for the tour's destinations and apply what fixes are offered; return both counts."""
+    """Check for the tour's destinations and make what corrections are offered; return both counts."""
     release = _release(studio, release_id)
-    findings = checking.check_release(studio, release, DESTINATIONS).findings
-    offered = [finding for finding in findings if finding.fix]
-    for each in offered:
-        checking.apply_fix(studio, _release(studio, release_id), each)
-    say(f"Checked: {len(findings)} findings, {len(offered)} fixed")
-    return len(findings), len(offered)
+    findings = len(checking.check_release(studio, release, DESTINATIONS).findings)
+    fixed = checking.correct_release(studio, release, DESTINATIONS)
+    say(f"Checked: {findings} findings, {fixed} corrected")
+    return findings, fixed
 
 
 def _publish(
