@@ -141,7 +141,7 @@ def _master(studio: Studio, track_id: int, say: Callable[[str], None], report: R
 
 
 def _check(studio: Studio, release_id: int, say: Callable[[str], None]) -> tuple[int, int]:
-    """Check for the tour's destinations and make what corrections are offered; return both counts."""
+    """Check for the tour's destinations, make the corrections offered; return both counts."""
     release = _release(studio, release_id)
     findings = len(checking.check_release(studio, release, DESTINATIONS).findings)
     fixed = checking.correct_release(studio, release, DESTINATIONS)
