@@ -51,8 +51,8 @@ def write_pcm(path: Path, blocks: Iterable[NDArray[Any]], pcm: Pcm) -> None:
     are int32 with their highest bit at full scale. Raises WorldError where the disk is in the way,
     UserError for more than 4 GB in a WAV or AIFF.
     """
-    with _replacing(path) as draft:
-        _write_pcm(draft, blocks, pcm, shown(path))
+    with replacing(path) as draft:
+        write_draft(draft, blocks, pcm, shown(path))
 
 
 def render_clean(
@@ -73,8 +73,8 @@ def render_clean(
         bits = bits or _clean_bits(form, name)
         pcm = Pcm(form.sample_rate_hz, form.channels, bits, container)
         blocks = read_blocks(reader, source, report=part(report, 0.0, 0.6))
-        with _replacing(target) as draft:
-            _write_pcm(draft, _fitting(blocks, bits, name), pcm, shown(target))
+        with replacing(target) as draft:
+            write_draft(draft, _fitting(blocks, bits, name), pcm, shown(target))
             _compare(source, draft, bits, part(report, 0.6, 1.0))
 
 
@@ -97,7 +97,7 @@ def render_listening(source: Path, target: Path, kbps: int = 192, report: Report
             "bitrate_mode": "CONSTANT",
             "compression_level": (320 - kbps) / (320 - 32),  # as libsndfile maps it back
         }
-        with _replacing(target) as draft, _sound(draft, (rate_hz, form.channels), options) as write:
+        with replacing(target) as draft, _sound(draft, (rate_hz, form.channels), options) as write:
             for block in _resampled(blocks, form, rate_hz):
                 write(block)
 
@@ -113,7 +113,8 @@ def quantise(block: NDArray[Any], bits: int) -> NDArray[np.int32]:
     return np.left_shift(steps.astype(np.int32), 32 - bits)
 
 
-def _write_pcm(draft: Path, blocks: Iterable[NDArray[Any]], pcm: Pcm, name: str) -> None:
+def write_draft(draft: Path, blocks: Iterable[NDArray[Any]], pcm: Pcm, name: str) -> None:
+    """As `write_pcm`, to a draft of `replacing` that can still be checked; `name` is for errors."""
     room_bytes = _MOST_BYTES if pcm.container != "flac" else 1 << 62
     options = {"format": _FORMATS[pcm.container], "subtype": f"PCM_{pcm.bits}"}
     with _sound(draft, (pcm.rate_hz, pcm.channels), options) as write:
@@ -222,7 +223,7 @@ def _open_sound(
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
     """A path beside `path` to write to; it takes the place of `path` once all is on the disk."""
     draft = path.parent / f".{uuid4().hex}.part"
     try:

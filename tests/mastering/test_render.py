@@ -13,9 +13,10 @@ import soundfile
 
 from indieartist.audio.mastering import make_master, open_shape, render_master, render_preview
 from indieartist.audio.mastering import source as source_room
+from indieartist.audio.mastering.render import check_ceiling
 from indieartist.audio.measure import measure_file
 from indieartist.domain.mastering import STAGES, Settings
-from indieartist.errors import Cancelled, UserError
+from indieartist.errors import Cancelled, UserError, WorldError
 
 MakeSong = Callable[..., np.ndarray]
 MakeSettings = Callable[..., Settings]
@@ -173,6 +174,23 @@ def test_a_song_too_long_is_refused_before_it_is_read(
     monkeypatch.setattr(source_room, "MOST_FRAMES", 4 * 44100)
     with pytest.raises(UserError, match=r"longer than .* one by one"):
         render_master(bounce_path, bounce_path.with_name("m.wav"), make_settings())
+
+
+def test_a_file_with_peaks_that_did_not_go_in_is_not_kept(
+    bounce_path: Path, make_settings: MakeSettings
+) -> None:
+    measured = measure_file(bounce_path).measurement
+    check_ceiling(measured, -1.0, bounce_path)
+    with pytest.raises(WorldError, match="peaks that did not go in"):
+        check_ceiling(replace(measured, true_peak_dbtp=-0.99), -1.0, bounce_path)
+
+
+def test_a_folder_that_is_not_there_is_said_with_the_masters_name(
+    bounce_path: Path, make_settings: MakeSettings
+) -> None:
+    nowhere = bounce_path.parent / "no such folder" / "master.wav"
+    with pytest.raises(WorldError, match=r"master\.wav"):
+        render_master(bounce_path, nowhere, make_settings())
 
 
 @pytest.mark.parametrize("name", ["master.mp3", "master"])

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indieartist.audio.true_peak import OVERSAMPLING, TAPS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indieartist.audio.mastering.control import Curve, Cut
 
-KAISER_BETA = 8.0
+KAISER_BETA = 7.0
 BLOCKS_PER_BATCH = 512  # larger batches leave the processor's cache: twice the time
 
 
@@ -28,17 +30,19 @@ class Detector:
 
 def get_detector(sample_rate_hz: int) -> Detector:
     """The limiter's detector: 8 points per sample at 44.1 and 48 kHz, fewer at higher rates."""
-    return Detector(max(2, 8 >> max(0, round(float(np.log2(sample_rate_hz / 48000))))), 48)
+    halvings = max(0, round(float(np.log2(sample_rate_hz / 48000))))
+    return Detector(max(2, OVERSAMPLING >> halvings), TAPS)
 
 
-def get_judges(sample_rate_hz: int) -> tuple[Detector, Detector]:
-    """The detectors of the last check: one finer than the limiter's, and the one most in use.
+def get_judges(sample_rate_hz: int) -> tuple[Detector, ...]:
+    """The detectors of the last check: a finer one, and those of the meters that will be used.
 
-    The second is libebur128's: 4 or 2 points per sample, short and Hann-windowed, which can read
-    0.15 dB too high near half the sample rate. Whoever checks a master may check it with that.
+    The second is that of `audio.true_peak`, the third libebur128's: 4 or 2 points per sample,
+    short and Hann-windowed, which can read 0.15 dB too high near half the sample rate.
     """
     fine = Detector(4 * get_detector(sample_rate_hz).oversampling, 128)
-    return fine, Detector(*((4, 12) if sample_rate_hz < 96000 else (2, 24)), "hann")
+    short = Detector(*((4, 12) if sample_rate_hz < 96000 else (2, 24)), "hann")
+    return fine, Detector(OVERSAMPLING, TAPS), short
 
 
 def measure_block_peaks(

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from indieartist.audio.encode import Pcm, write_pcm
+from indieartist.audio.encode import Pcm, replacing, write_draft
 from indieartist.audio.mastering.chain import Shape, make_shape
-from indieartist.audio.mastering.dither import Dither, get_seed, quantise
-from indieartist.audio.mastering.profile import measure_profile
+from indieartist.audio.mastering.dither import Dither, get_seed
+from indieartist.audio.mastering.profile import Profile, measure_profile
 from indieartist.audio.mastering.readings import list_stages, list_warnings
 from indieartist.audio.mastering.source import read_stereo
 from indieartist.audio.measure import Analysis, measure_file
 from indieartist.audio.sniff import shown
 from indieartist.domain.mastering import MasterReport, Settings
 from indieartist.domain.progress import Report, part, silent
-from indieartist.errors import UserError, world_error
+from indieartist.errors import UserError, WorldError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,29 +80,24 @@ def make_master(
     container = _get_container(target_path)
     settings = _name_reference(settings, reference_path)
     report = _sparing(report)
-    if before is None:
-        before = measure_file(source_path, part(report, 0.0, 0.25)).measurement
-    sound, info = read_stereo(source_path, part(report, 0.25, 0.3))
-    shape = _shape(
-        sound,
-        info,
-        source_path,
-        settings,
-        reference_path=reference_path,
-        report=part(report, 0.3, 0.65),
-    )
-    seed = get_seed(sound)
-    del sound
-    desk = _Desk(target_path, Pcm(info.sample_rate_hz, 2, settings.bits, container), settings, seed)
-    take, analysis = desk.write(shape.fit(settings), part(report, 0.65, 1.0))
-    after = analysis.measurement
+    before = before or measure_file(source_path, part(report, 0.0, 0.25)).measurement
+    shape, info = _open(source_path, settings, reference_path, part(report, 0.25, 0.65))
+    take = shape.fit(settings)
+    pcm = Pcm(info.sample_rate_hz, 2, settings.bits, container)
+    ceiling_dbtp = settings.target.ceiling_dbtp
+    with replacing(target_path) as draft_path:
+        write_draft(draft_path, dither_take(take, settings), pcm, shown(target_path))
+        analysis = measure_file(draft_path, part(report, 0.7, 0.99))
+        check_ceiling(analysis.measurement, ceiling_dbtp, target_path)
+        report(1.0)  # the last moment at which a cancel leaves nothing behind
+    after, solution = analysis.measurement, take.solution
     made = MasterReport(
         before=before,
         after=after,
-        stages=list_stages(shape, take.solution, settings),
-        warnings=list_warnings(before, info, take.solution, settings),
+        stages=list_stages(shape, solution, settings),
+        warnings=list_warnings(before, info, solution, settings),
         reached=abs((after.integrated_lufs or 0.0) - settings.target.integrated_lufs) <= REACHED_LU,
-        loudest_clean_lufs=round(take.solution.loudest_clean_lufs, 2),
+        loudest_clean_lufs=round(solution.loudest_clean_lufs, 2),
     )
     return Master(made, analysis)
 
@@ -123,11 +117,10 @@ def render_preview(
     try other targets at once, keep the `Shape` of `open_shape` and its `fit`.
     """
     shape = open_shape(source_path, settings, reference_path=reference_path, report=report)
-    rate_hz = shape.programme.sample_rate_hz
-    take = shape.fit(settings)
-    start = min(round(max(0, start_ms) * rate_hz / 1000), len(shape.sound))
-    length = min(round(max(0, length_ms) * rate_hz / 1000), len(shape.sound) - start)
-    return take.cut(start, length).T
+    rate_hz, frames = shape.programme.sample_rate_hz, len(shape.sound)
+    start = min(round(max(0, start_ms) * rate_hz / 1000), frames)
+    length = min(round(max(0, length_ms) * rate_hz / 1000), frames - start)
+    return shape.fit(settings).cut(start, length).T
 
 
 def open_shape(
@@ -138,79 +131,50 @@ def open_shape(
     report: Report = silent,
 ) -> Shape:
     """The song after tone and dynamics, in memory, ready for any target."""
-    sound, info = read_stereo(source_path, part(report, 0.0, 0.2))
-    shaping = part(report, 0.2, 1.0)
-    return _shape(sound, info, source_path, settings, reference_path=reference_path, report=shaping)
+    return _open(source_path, settings, reference_path, _sparing(report))[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """Writes takes of one song and measures what was written."""
+def dither_take(take: Take, settings: Settings) -> Iterator[NDArray[np.floating]]:
+    """The samples for the file, piece by piece; the same take gives the same samples."""
+    dither = Dither(get_seed(take.shaped), bits=settings.bits) if settings.runs("dither") else None
+    for piece in take.pieces():
+        yield dither.add_to(piece) if dither else piece
 
-    target_path: Path
-    pcm: Pcm
-    settings: Settings
-    seed: int
 
-    def write(self, take: Take, report: Report) -> tuple[Take, Analysis]:
-        """Write `take`, turned down where the file's own peak asks for it, to its place."""
-        draft_path = self.target_path.with_name(
-            f".{uuid4().hex[:12]}.part{self.target_path.suffix}"
+def check_ceiling(written: Measurement, ceiling_dbtp: float, target_path: Path) -> None:
+    """Raise WorldError where a written file is louder than the take that went into it could be."""
+    if (written.true_peak_dbtp or ceiling_dbtp) > ceiling_dbtp:
+        raise WorldError(
+            f"{shown(target_path)} came out of the disk with peaks that did not go in.",
+            "The disk or the memory may be failing: try again.",
         )
-        try:
-            analysis = self._try(take, draft_path, part(report, 0.0, 0.9))
-            ceiling_dbtp = self.settings.target.ceiling_dbtp
-            excess_db = (analysis.measurement.true_peak_dbtp or ceiling_dbtp) - ceiling_dbtp
-            if excess_db > 0.0:
-                take = take.lower(excess_db + 0.01)
-                analysis = self._try(take, draft_path, part(report, 0.9, 1.0))
-            report(1.0)  # the last moment at which a cancel leaves nothing behind
-            draft_path.replace(self.target_path)
-        except OSError as error:
-            raise world_error(error, shown(self.target_path)) from error
-        finally:
-            draft_path.unlink(missing_ok=True)
-        return take, analysis
-
-    def _try(self, take: Take, path: Path, report: Report) -> Analysis:
-        report(0.0)
-        write_pcm(path, self._steps(take), self.pcm)
-        return measure_file(path, part(report, 0.2, 1.0))
-
-    def _steps(self, take: Take) -> Iterator[NDArray[np.int32]]:
-        dither = Dither(self.seed, bits=self.pcm.bits) if self.settings.runs("dither") else None
-        for piece in take.pieces():
-            yield dither.quantise(piece) if dither else quantise(piece, bits=self.pcm.bits)
 
 
-def _shape(
-    sound: Sound,
-    info: AudioInfo,
-    source_path: Path,
-    settings: Settings,
-    *,
-    reference_path: Path | None,
-    report: Report,
-) -> Shape:
+def _open(
+    source_path: Path, settings: Settings, reference_path: Path | None, report: Report
+) -> tuple[Shape, AudioInfo]:
+    reference = None
+    if reference_path is not None and settings.runs("tone"):
+        reference = _read_profile(reference_path, part(report, 0.0, 0.1))
+    sound, info = read_stereo(source_path, part(report, 0.1, 0.2))
     if info.frames < SHORTEST_S * info.sample_rate_hz:
         raise UserError(
             f"{shown(source_path)} is shorter than 0.4 s, too short to have a loudness.",
             "Export the whole song.",
         )
-    reference = None
-    if reference_path is not None and settings.runs("tone"):
-        heard, form = read_stereo(reference_path, part(report, 0.0, 0.1))
-        reference = measure_profile(heard, form.sample_rate_hz)
-        del heard
-    shape = make_shape(
-        sound, info.sample_rate_hz, settings, reference=reference, report=part(report, 0.1, 1.0)
-    )
+    rate_hz, shaping = info.sample_rate_hz, part(report, 0.2, 1.0)
+    shape = make_shape(sound, rate_hz, settings, reference=reference, report=shaping)
     if shape.programme.measure_lufs() is None:
         raise UserError(
             f"{shown(source_path)} is silent: nothing in it is louder than -70 LUFS.",
             "Look for a muted channel, and export the song again.",
         )
-    return shape
+    return shape, info
+
+
+def _read_profile(path: Path, report: Report) -> Profile:
+    sound, info = read_stereo(path, report)
+    return measure_profile(sound, info.sample_rate_hz)
 
 
 def _get_container(path: Path) -> str:
