@@ -1,0 +1,244 @@
+"""One pass over a file finds what is known to be in it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from indieartist.audio.measure import measure_file
+from indieartist.audio.statistics import Statistics
+from indieartist.errors import Cancelled
+
+Write = Callable[..., Path]
+Music = NDArray[np.int32]
+RATE_HZ = 44_100
+
+
+def sine(level: float, seconds: float, hz: float = 1000) -> NDArray[np.float64]:
+    return level * np.sin(2 * np.pi * hz / RATE_HZ * np.arange(int(seconds * RATE_HZ)))
+
+
+def test_a_steady_tone(write_sound: Write) -> None:
+    tone = sine(10 ** (-23 / 20), 4)
+    measurement = measure_file(write_sound("tone.wav", np.stack([tone, tone], 1))).measurement
+    for lufs in (
+        measurement.integrated_lufs,
+        measurement.momentary_max_lufs,
+        measurement.short_term_max_lufs,
+    ):
+        assert lufs == pytest.approx(-23.0, abs=0.05)
+    assert measurement.loudness_range_lu == pytest.approx(0.0, abs=0.05)
+    assert measurement.true_peak_dbtp == pytest.approx(-23.0, abs=0.05)
+    assert measurement.sample_peak_dbfs == pytest.approx(-23.0, abs=0.05)
+    assert measurement.dc_offset == pytest.approx(0.0, abs=1e-6)
+    assert measurement.correlation == pytest.approx(1.0)
+    assert (measurement.clipped_runs, measurement.bits_used) == (0, 24)
+    assert (measurement.silence_head_ms, measurement.silence_tail_ms) == (0, 0)
+    assert (measurement.sample_rate_hz, measurement.channels) == (RATE_HZ, 2)
+    assert measurement.duration_ms == 4000
+
+
+def test_silence_has_no_levels(write_sound: Write) -> None:
+    path = write_sound("silence.wav", np.zeros((RATE_HZ * 4, 2), np.int32))
+    measurement = measure_file(path).measurement
+    assert measurement.integrated_lufs is None
+    assert measurement.momentary_max_lufs is None
+    assert measurement.short_term_max_lufs is None
+    assert measurement.true_peak_dbtp is None
+    assert measurement.sample_peak_dbfs is None
+    assert measurement.correlation is None
+    assert (measurement.loudness_range_lu, measurement.dc_offset) == (0.0, 0.0)
+    assert (measurement.clipped_runs, measurement.bits_used) == (0, 0)
+    assert (measurement.silence_head_ms, measurement.silence_tail_ms) == (4000, 4000)
+
+
+@pytest.mark.parametrize(
+    ("kind", "subtype", "expected"),
+    [
+        ("WAV", "PCM_24", 16),
+        ("FLAC", "PCM_24", 16),
+        ("WAV", "PCM_16", 16),
+        ("WAV", "PCM_U8", 8),
+        ("WAV", "FLOAT", None),
+        ("MP3", "MPEG_LAYER_III", None),
+    ],
+)
+def test_the_bits_really_used_are_counted(
+    kind: str, subtype: str, expected: int | None, music: Music, write_sound: Write
+) -> None:
+    padded = music >> 16 << 16
+    samples = padded if expected else padded / 2.0**31
+    path = write_sound("song.x", samples, kind, subtype)
+    assert measure_file(path).measurement.bits_used == expected
+
+
+def test_bits_of_alac(music: Music, write_ffmpeg: Write) -> None:
+    path = write_ffmpeg("song.m4a", music, ("alac", "ipod", "s32p"))
+    assert measure_file(path).measurement.bits_used == 24
+
+
+@pytest.mark.parametrize(("gain", "correlation"), [(1.0, 1.0), (-0.5, -1.0)])
+def test_correlation_of_two_channels(gain: float, correlation: float, write_sound: Write) -> None:
+    tone = sine(0.5, 1)
+    path = write_sound("song.wav", np.stack([tone, gain * tone], 1))
+    assert measure_file(path).measurement.correlation == pytest.approx(correlation, abs=1e-6)
+
+
+def test_mono_has_no_correlation_and_noise_none_to_speak_of(write_sound: Write) -> None:
+    noise = np.random.default_rng(2).uniform(-0.5, 0.5, (RATE_HZ, 2))
+    assert measure_file(write_sound("mono.wav", noise[:, :1])).measurement.correlation is None
+    stereo = measure_file(write_sound("stereo.wav", noise)).measurement
+    assert stereo.correlation == pytest.approx(0.0, abs=0.02)
+
+
+def test_dc_is_that_of_the_worse_channel(write_sound: Write) -> None:
+    tone = sine(0.5, 1)
+    path = write_sound("song.wav", np.stack([tone + 0.01, tone - 0.02], 1))
+    assert measure_file(path).measurement.dc_offset == pytest.approx(0.02, abs=1e-4)
+
+
+def test_silence_at_head_and_tail(write_sound: Write) -> None:
+    tone = sine(0.3, 2)
+    song = np.concatenate([np.zeros(RATE_HZ), tone, np.zeros(RATE_HZ // 2)])
+    measurement = measure_file(write_sound("song.wav", np.stack([song, song], 1))).measurement
+    bin_ms = 256 * 1000 / RATE_HZ
+    assert measurement.silence_head_ms == pytest.approx(1000, abs=bin_ms + 1)
+    assert measurement.silence_tail_ms == pytest.approx(500, abs=bin_ms + 1)
+
+
+@pytest.mark.parametrize(
+    ("runs", "level", "expected"),
+    [
+        ([3, 4, 100], 1.0, 3),
+        ([2, 1, 2], 1.0, 0),
+        ([3, 2, 5], -1.0, 2),
+        ([9, 9], 0.98, 0),  # flat, but not at full scale
+        ([9, 9], 0.995, 2),
+    ],
+)
+def test_clipped_runs(runs: list[int], level: float, expected: int, write_sound: Write) -> None:
+    song = sine(0.9, 1, hz=100)
+    for index, length in enumerate(runs):
+        song[5000 * (index + 1) :][:length] = level
+    path = write_sound("song.wav", np.stack([song, 0 * song], 1))
+    assert measure_file(path).measurement.clipped_runs == expected
+
+
+@settings(max_examples=50)
+@given(
+    values=st.lists(st.sampled_from([0.0, 1.0, -1.0, 0.999, 0.5]), min_size=1, max_size=40),
+    cuts=st.lists(st.integers(0, 40), max_size=5),
+)
+def test_statistics_do_not_depend_on_the_blocks(values: list[float], cuts: list[int]) -> None:
+    samples = np.array([values, values[::-1]], np.float32).T
+    whole, pieces = Statistics(2), Statistics(2)
+    whole.feed(samples)
+    for block in np.split(samples, sorted(cuts)):
+        pieces.feed(block)
+    assert pieces.clipped_runs == whole.clipped_runs == counted_runs(samples)
+    assert pieces.dc_offset == pytest.approx(whole.dc_offset)
+    assert pieces.correlation == pytest.approx(whole.correlation)
+
+
+def counted_runs(samples: NDArray[np.float32]) -> int:
+    """Runs of 3 equal samples at the highest or at the lowest value, from -0.1 dBFS up."""
+    runs = 0
+    for signed in (samples, -samples):
+        for channel in signed.T:
+            marks = "".join("x" if v == signed.max() and v > 0.9886 else " " for v in channel)
+            runs += sum(len(run) >= 3 for run in marks.split())
+    return runs
+
+
+def test_the_same_sound_gives_the_same_figures_in_every_container(
+    music: Music, write_sound: Write, write_ffmpeg: Write
+) -> None:
+    paths = [
+        write_sound("song.wav", music),
+        write_sound("song.flac", music, "FLAC"),
+        write_sound("song.aiff", music, "AIFF"),
+        write_ffmpeg("song.m4a", music, ("alac", "ipod", "s32p")),
+    ]
+    first, *others = (measure_file(path) for path in paths)
+    for other in others:
+        assert other.measurement == first.measurement
+        assert other.waveform.to_bytes() == first.waveform.to_bytes()
+
+
+def test_eight_channels_are_measured(music: Music, write_sound: Write) -> None:
+    measurement = measure_file(write_sound("surround.wav", np.tile(music, 4))).measurement
+    assert measurement.channels == 8
+    assert measurement.integrated_lufs is not None
+
+
+def test_the_waveform_gates_an_album_as_the_song(music: Music, write_sound: Write) -> None:
+    from indieartist.audio.loudness import integrated_lufs
+
+    analysis = measure_file(write_sound("song.wav", music))
+    album_lufs = integrated_lufs(np.concatenate([analysis.waveform.gating_blocks] * 3))
+    assert album_lufs == pytest.approx(analysis.measurement.integrated_lufs, abs=1e-4)
+
+
+def test_progress_is_told_now_and_then_and_can_cancel(music: Music, write_sound: Write) -> None:
+    path = write_sound("song.wav", np.tile(music, (8, 1)))
+    fractions: list[float] = []
+    measure_file(path, fractions.append)
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1.0
+    assert 10 <= len(fractions) <= 50
+
+    def cancel(fraction: float) -> None:
+        if fraction > 0.5:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        measure_file(path, cancel)
+
+
+@pytest.mark.real
+def test_memory_does_not_grow_with_the_song(tmp_path: Path) -> None:
+    """Five minutes more of sound, a few megabytes more of memory; the samples would be 115."""
+    script = """
+import resource, sys, numpy, soundfile
+from pathlib import Path
+from indieartist.audio.measure import measure_file
+noise = numpy.random.default_rng(0).integers(-9999, 9999, (48000 * 10, 2), dtype=numpy.int16)
+peaks = []
+for minutes in (1, 6):
+    path = Path(sys.argv[1]) / f"{minutes}.wav"
+    with soundfile.SoundFile(path, "w", 48000, 2, "PCM_16") as sound:
+        for _ in range(minutes * 6):
+            sound.write(noise)
+    measure_file(path)
+    peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(peaks[1] - peaks[0])
+"""
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 20_000  # kilobytes
+
+
+@pytest.mark.real
+def test_a_real_song(real_song: Path) -> None:
+    """Against libebur128 on the same file."""
+    import pyebur128
+    import soundfile
+
+    measurement = measure_file(real_song).measurement
+    samples, rate_hz = soundfile.read(real_song)
+    mode = pyebur128.MeasurementMode.MODE_I | pyebur128.MeasurementMode.MODE_TRUE_PEAK
+    state = pyebur128.R128State(2, rate_hz, mode)
+    state.add_frames(samples.ravel(), len(samples))
+    assert measurement.integrated_lufs == pytest.approx(
+        pyebur128.get_loudness_global(state), abs=0.02
+    )
+    theirs = 20 * np.log10(max(pyebur128.get_true_peak(state, channel) for channel in (0, 1)))
+    assert measurement.true_peak_dbtp == pytest.approx(theirs, abs=0.2)
