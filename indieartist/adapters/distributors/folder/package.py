@@ -26,11 +26,6 @@ from indieartist.sdk.views import FileRole, FileView, ReleaseView, TrackView, it
 FORMAT = "indieartist-delivery/1"
 
 
-def package_title(release: ReleaseView) -> str:
-    """'Mara Vale - Harbour Lights (Deluxe)': what the folder is called, before it is made safe."""
-    return f"{safe_name(release.artist_line, 56)} - {safe_name(release.full_title, 60)}"
-
-
 def build_package(release: ReleaseView, place: Path, report: Report) -> None:
     """Build the package beside `place` and let it take that place at once; the bytes repeat."""
     report(0.0)

@@ -54,7 +54,8 @@ def _write_pictures(artwork: FileView, folder: Path) -> Palette:
     if hash_file(Path(artwork.path)) != artwork.sha256:
         raise Rejected("The artwork has changed since it was planned.", "Plan the page again.")
     for size_px in COVERS_PX:
-        write_bytes(folder / f"cover-{size_px}.jpg", as_jpeg(resize_square(image, size_px)))
+        copy = resize_square(image, min(size_px, *image.size))  # never larger than it was
+        write_bytes(folder / f"cover-{size_px}.jpg", as_jpeg(copy))
     light = ambient(image, AMBIENT_PX)
     write_bytes(folder / "ambient.jpg", as_jpeg(light, quality=80))
     return palette_of(light)
