@@ -31,6 +31,17 @@ class Columns:
     rms: Floats | None = None
 
 
+class Extremes(Protocol):
+    """What is painted of a stretch of a song, as `Columns` has it."""
+
+    @property
+    def low(self) -> Floats: ...
+    @property
+    def high(self) -> Floats: ...
+    @property
+    def rms(self) -> Floats | None: ...
+
+
 class Waveform(Protocol):
     """What a waveform view asks of a song."""
 
@@ -39,7 +50,7 @@ class Waveform(Protocol):
         """How long the song is."""
         ...
 
-    def columns(self, start_ms: float, end_ms: float, width: int) -> Columns:
+    def columns(self, start_ms: float, end_ms: float, width: int) -> Extremes:
         """The columns of a stretch of the song."""
         ...
 
@@ -57,7 +68,7 @@ class Layers:
 
 
 def build_layers(
-    columns: Columns, loudness: Floats | None, size: QSize, dpr: float, tone: theme.ColourName
+    columns: Extremes, loudness: Floats | None, size: QSize, dpr: float, tone: theme.ColourName
 ) -> Layers:
     """Both layers, `size` in device-independent px, `columns` one per device px."""
     height = max(round(size.height() * dpr), 1)
@@ -67,7 +78,7 @@ def build_layers(
     return Layers(rest, _tinted(mask, theme.colour(tone), curve, dpr))
 
 
-def wave_mask(columns: Columns, height: int) -> Mask:
+def wave_mask(columns: Extremes, height: int) -> Mask:
     """Coverage 0..255, shape (height, width): the peaks as a shell, the RMS as a solid core."""
     import numpy as np
 

@@ -1,0 +1,341 @@
+"""The player: puts a track's versions on, and lets the bar, the keys and the pages work it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from indieartist.domain.listening import choose_mixes
+from indieartist.domain.release import MixKind
+from indieartist.ui import figures, theme
+from indieartist.ui.loader import Loader
+from indieartist.ui.models.tracks import Playing
+from indieartist.ui.widgets.segmented import Segment
+from indieartist.ui.widgets.transport import NowPlaying, TransportBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from indieartist.domain.progress import Report
+    from indieartist.domain.release import Release, Track
+    from indieartist.services.listening import Deck, MakeSink, Version
+    from indieartist.services.studio import Studio
+    from indieartist.ui.desk import Desk
+
+    FindCover = Callable[[Release], QImage | None]
+
+_FRAME_MS = 16
+_BEGUN_MS = 2500.0
+_SILENT = "There is no sound card, so this plays in silence."
+VERSIONS: dict[MixKind, tuple[str, theme.ColourName]] = {
+    MixKind.BOUNCE: ("Original", "original"),
+    MixKind.MASTER: ("Master", "accent"),
+}
+
+
+class SongPlayer(QObject):
+    """Plays the tracks of the release in hand, the original and the master on one playhead.
+
+    `moved` carries a `Playing` whenever another track is heard, or the same one has moved on.
+    """
+
+    moved = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        bar: TransportBar,
+        find_cover: FindCover,
+        make_sink: MakeSink | None = None,
+    ) -> None:
+        super().__init__(bar)
+        self._desk, self._bar = desk, bar
+        self._find_cover, self._make_sink = find_cover, make_sink
+        self._release: Release | None = None
+        self._deck: Deck | None = None
+        self._mix_id: int | None = None
+        self._loader = Loader(desk, self)
+        self._told_silence = False
+        self._shown = Playing()
+        self._timer = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        bar.installEventFilter(self)
+        self._connect()
+
+    def _connect(self) -> None:
+        bar = self._bar
+        bar.play_asked.connect(self.toggle)
+        bar.previous_asked.connect(self.play_previous)
+        bar.next_asked.connect(self.play_next)
+        bar.loop_toggled.connect(self._loop_whole)
+        bar.sought.connect(self.seek)
+        bar.looped.connect(self._loop)
+        bar.source_chosen.connect(lambda key: self.choose_version(int(key)))
+        bar.match_toggled.connect(self._match)
+
+    # what is put on
+
+    @property
+    def track_id(self) -> int | None:
+        """The track that is on."""
+        return self._deck.track_id if self._deck else None
+
+    @property
+    def playing(self) -> bool:
+        """Whether it plays."""
+        return self._deck is not None and self._deck.player.playing
+
+    def set_release(self, release: Release | None) -> None:
+        """Work on this release; the track that is on gets its new versions, where it has some."""
+        self._release = release
+        track, deck = self._find_track(self.track_id), self._deck
+        if deck is None or track is None or track.current is None:
+            return
+        wanted = [mix.id for mix in choose_mixes(track, self._mix_id)]
+        if wanted != [version.mix.id for version in deck.versions]:
+            self._renew(track, deck)
+
+    def play_track(self, track_id: int, mix_id: int | None = None) -> None:
+        """Play a track from its start, or go on with it where it is already on."""
+        track = self._find_track(track_id)
+        if track is None:
+            return
+        if self._deck and (self._deck.track_id, self._mix_id) == (track_id, mix_id):
+            self.toggle()
+            return
+        self.stop()
+        self._mix_id = mix_id
+        self._load(track)
+
+    def stop(self) -> None:
+        """Take the track off, and let its sound go."""
+        self._loader.cancel()
+        if self._deck is not None:
+            self._deck.player.close()
+            self._deck.player.load(())
+            self._deck = None
+        self._timer.stop()
+        self._bar.set_sources(())
+        self._bar.set_wave(None, "accent")
+        self._bar.set_loudness("")
+        self._bar.meter.set_levels(-120.0, -120.0)
+        self._bar.play.set_playing(False)
+        self._bar.clear()
+        self._tell()
+
+    def _find_track(self, track_id: int | None) -> Track | None:
+        tracks = self._release.tracks if self._release else ()
+        return next((track for track in tracks if track.id == track_id), None)
+
+    def _load(self, track: Track) -> None:
+        """Put a track on, and play it."""
+        mix_id, make_sink = self._mix_id, self._make_sink
+
+        def work(studio: Studio, report: Report) -> Deck:
+            from indieartist.services import listening
+
+            return listening.open_deck(studio, track, mix_id, make_sink=make_sink, report=report)
+
+        def done(deck: Deck) -> None:
+            self._deck = deck
+            self._bar.show_song(self._song(track))
+            self._offer_versions(deck)
+            ids = [version.mix.id for version in deck.versions]
+            self._choose(ids.index(mix_id) if mix_id in ids else len(ids) - 1)
+            self.toggle()
+
+        self._loader.read(f"Loading “{track.title}”", work, done)
+
+    def _renew(self, track: Track, deck: Deck) -> None:
+        """Exchange the versions of the track that is on; it plays on where it is."""
+        mix_id = self._mix_id
+
+        def work(studio: Studio, report: Report) -> Any:
+            from indieartist.services import listening
+
+            return listening.read_versions(studio, track, mix_id, report)
+
+        def done(read: Any) -> None:
+            versions, sources = read
+            deck.player.reload(sources)
+            self._deck = replace(deck, versions=versions)
+            self._offer_versions(self._deck)
+            self._choose(len(versions) - 1)
+
+        self._loader.read(f"Loading “{track.title}”", work, done)
+
+    def _song(self, track: Track) -> NowPlaying:
+        release = self._release
+        artist = release.artist_line if release else ""
+        cover = self._find_cover(release) if release else None
+        return NowPlaying(track.title, artist, track.duration_ms, cover)
+
+    def _offer_versions(self, deck: Deck) -> None:
+        self._bar.set_sources(tuple(map(_segment, range(len(deck.versions)), deck.versions)))
+        deck.player.match_loudness(self._bar.match.isChecked())
+
+    # what one hears
+
+    def toggle(self) -> None:
+        """Play or pause; with nothing on, play the first track."""
+        if self._deck is None:
+            self._play_first()
+            return
+        player = self._deck.player
+        if player.playing:
+            player.pause()
+        else:
+            player.play()
+            self._tell_silence(self._deck)
+        self._tick()
+        self._run_timer()
+
+    def _play_first(self) -> None:
+        tracks = self._release.tracks if self._release else ()
+        track = next((track for track in tracks if track.current), None)
+        if track is not None:
+            self.play_track(track.id)
+
+    def _tell_silence(self, deck: Deck) -> None:
+        if not getattr(deck.sink, "audible", True) and not self._told_silence:
+            self._told_silence = True
+            self._desk.say(_SILENT, "info")
+
+    def play_next(self) -> None:
+        """Play the track after this one."""
+        self._play_beside(1)
+
+    def play_previous(self) -> None:
+        """Play this track from its start, or the one before where it has hardly begun."""
+        if self._deck and self._at_ms(self._deck) > _BEGUN_MS:
+            self.seek(0.0)
+        else:
+            self._play_beside(-1)
+
+    def _play_beside(self, step: int) -> None:
+        ids = [track.id for track in self._release.tracks if track.current] if self._release else []
+        if self.track_id not in ids:
+            return
+        place = ids.index(self.track_id) + step
+        if 0 <= place < len(ids):
+            self.play_track(ids[place])
+        elif step < 0:
+            self.seek(0.0)
+
+    def seek(self, at_ms: float) -> None:
+        """Go to a place in the song."""
+        if self._deck is not None:
+            self._deck.player.seek(self._frame(self._deck, at_ms))
+            self._tick()
+
+    def seek_by(self, step_ms: float) -> None:
+        """Go on, or back, by so much."""
+        if self._deck is not None:
+            self.seek(max(self._at_ms(self._deck) + step_ms, 0.0))
+
+    def toggle_loop(self) -> None:
+        """Repeat the song, or stop repeating."""
+        if self._deck is not None:
+            self._bar.loop.toggle()
+
+    def _loop_whole(self, on: bool) -> None:
+        if self._deck is None:
+            return
+        player = self._deck.player
+        if not on:
+            player.loop(0, None)
+            self._bar.wave.set_loop(None)
+        elif player.loop_region is None:
+            player.loop(0, player.frames)
+
+    def _loop(self, start_ms: float, end_ms: float) -> None:
+        if self._deck is None:
+            return
+        if start_ms < 0:
+            self._bar.loop.setChecked(False)
+            return
+        frames = (self._frame(self._deck, at_ms) for at_ms in (start_ms, end_ms))
+        self._deck.player.loop(*frames)
+        self._bar.loop.setChecked(True)
+
+    def _match(self, on: bool) -> None:
+        if self._deck is not None:
+            self._deck.player.match_loudness(on)
+            self._show_loudness(self._deck)
+
+    def choose_version(self, index: int) -> None:
+        """Hear version `index` where there is one; the music goes on."""
+        if self._deck is not None and 0 <= index < len(self._deck.versions):
+            self._bar.sources.choose(str(index))
+            self._choose(index)
+
+    def _choose(self, index: int) -> None:
+        deck = self._deck
+        if deck is None:
+            return
+        deck.player.select(index)
+        self._bar.sources.choose(str(index))
+        version = deck.versions[index]
+        self._bar.set_wave(version.waveform, VERSIONS[version.mix.kind][1])
+        self._bar.set_position(self._at_ms(deck))
+        self._show_loudness(deck)
+
+    def _show_loudness(self, deck: Deck) -> None:
+        """The loudness it is heard at: the quietest version's where they are matched."""
+        known = [version.lufs for version in deck.versions if version.lufs is not None]
+        own = deck.versions[deck.player.selected].lufs
+        heard = min(known) if deck.player.loudness_matched and known else own
+        self._bar.set_loudness(f"{figures.level(heard)} LUFS" if own is not None else "")
+
+    # what one sees
+
+    def _tick(self) -> None:
+        """Show where the song is."""
+        deck = self._deck
+        if deck is None:
+            return
+        levels = deck.player.levels() if deck.player.playing else None
+        self._bar.set_position(self._at_ms(deck))
+        self._bar.meter.set_levels(*(levels.peak_dbfs if levels else (-120.0, -120.0)))
+        if self._bar.play.playing != deck.player.playing:
+            self._bar.play.set_playing(deck.player.playing)
+            self._run_timer()
+        self._tell()
+
+    def _tell(self) -> None:
+        deck = self._deck
+        now = Playing()
+        if deck is not None:
+            share = deck.player.position / max(deck.player.frames, 1)
+            now = Playing(deck.track_id, round(share, 2), deck.player.playing)
+        if now != self._shown:
+            self._shown = now
+            self.moved.emit(now)
+
+    def _run_timer(self) -> None:
+        """Tick only while it plays and can be seen."""
+        if self.playing and self._bar.isVisible():
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._run_timer()
+        return super().eventFilter(watched, event)
+
+    @staticmethod
+    def _at_ms(deck: Deck) -> float:
+        return deck.player.position * 1000 / deck.player.rate_hz
+
+    @staticmethod
+    def _frame(deck: Deck, at_ms: float) -> int:
+        return round(at_ms * deck.player.rate_hz / 1000)
+
+
+def _segment(index: int, version: Version) -> Segment:
+    label, tone = VERSIONS[version.mix.kind]
+    return Segment(str(index), label, tone, f"{version.mix.name}  ({index + 1})")

@@ -1,0 +1,187 @@
+"""The player: the bounce and the master on one playhead, by key, by click and by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from bounces import write_bounce
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+from ui.studios import HandSink, get_release, make_studio, settings, settle
+
+from indieartist.jobs.runner import ThreadRunner
+from indieartist.services import editing, importing, mastering
+from indieartist.ui.bridge import Bridge
+from indieartist.ui.desk import Desk
+from indieartist.ui.keys import PlayerKeys
+from indieartist.ui.player import SongPlayer
+from indieartist.ui.widgets.toast import Toast
+from indieartist.ui.widgets.transport import TransportBar
+
+
+@pytest.fixture
+def booth(qtbot: QtBot, library_dir: Path) -> Iterator[Any]:
+    """A bar and a player over a studio with one mastered song."""
+    studio = make_studio(library_dir, mastered=True)
+    errors: list[BaseException] = []
+    sinks: list[HandSink] = []
+    window = QWidget()
+    qtbot.addWidget(window)
+    bar, line = TransportBar(), QLineEdit()
+    layout = QVBoxLayout(window)
+    layout.addWidget(line)
+    layout.addWidget(bar)
+    bridge = Bridge(ThreadRunner(), errors.append, window)
+    desk = Desk(bridge, Toast(window), lambda: studio)
+
+    def make_sink(rate_hz: int) -> HandSink:
+        sinks.append(HandSink(rate_hz))
+        return sinks[-1]
+
+    player = SongPlayer(desk, bar, lambda release: None, make_sink)
+    PlayerKeys(player, window)
+    window.resize(1200, 200)
+    window.show()
+    with qtbot.waitSignal(desk.opened):
+        desk.open()
+    player.set_release(get_release(studio))
+    yield SimpleNamespace(**locals())
+    bridge.close()
+    assert errors == []
+
+
+def put_on(booth: Any, qtbot: QtBot, track: int = 1) -> HandSink:
+    booth.player.play_track(track)
+    settle(qtbot, lambda: booth.player.playing)
+    return booth.sinks[-1]
+
+
+def test_a_track_comes_on_with_its_master_selected(booth: Any, qtbot: QtBot) -> None:
+    put_on(booth, qtbot)
+    assert booth.bar.play.playing
+    assert booth.bar.sources.key == "1"
+    assert booth.player.track_id == 1
+    assert "LUFS" in booth.bar._loudness.text()
+
+
+def test_the_digits_switch_what_is_heard(booth: Any, qtbot: QtBot) -> None:
+    sink = put_on(booth, qtbot)
+    booth.bar.match.setChecked(False)
+    master = sink.pull(4410)
+    qtbot.keyClick(booth.window, Qt.Key.Key_1)
+    booth.player.seek(0.0)
+    sink.pull(2205)
+    booth.player.seek(0.0)
+    original = sink.pull(4410)
+    assert booth.bar.sources.key == "0"
+    assert not np.allclose(master[1000:], original[1000:], atol=1e-3)
+    qtbot.keyClick(booth.window, Qt.Key.Key_2)
+    assert booth.bar.sources.key == "1"
+    qtbot.keyClick(booth.window, Qt.Key.Key_7)
+    assert booth.bar.sources.key == "1"
+
+
+def test_a_digit_that_is_typed_stays_a_digit(booth: Any, qtbot: QtBot) -> None:
+    put_on(booth, qtbot)
+    booth.line.setFocus()
+    qtbot.keyClick(booth.line, Qt.Key.Key_1)
+    assert booth.line.text() == "1"
+    assert booth.bar.sources.key == "1"
+
+
+def test_matched_versions_say_one_loudness(booth: Any, qtbot: QtBot) -> None:
+    put_on(booth, qtbot)
+    before = booth.bar._loudness.text()
+    booth.bar.sources.choose("0")
+    assert booth.bar._loudness.text() == before
+    booth.bar.match.click()
+    said = [booth.bar._loudness.text()]
+    booth.bar.sources.choose("1")
+    assert booth.bar._loudness.text() not in said
+
+
+def test_seek_loop_and_pause(booth: Any, qtbot: QtBot) -> None:
+    put_on(booth, qtbot)
+    booth.bar.sought.emit(1000.0)
+    assert booth.bar._now.text() == "0:01.0"
+    booth.bar.looped.emit(500.0, 900.0)
+    assert booth.bar.loop.isChecked()
+    assert booth.player._deck.player.loop_region.start == 22050
+    qtbot.mouseClick(booth.bar.loop, Qt.MouseButton.LeftButton)
+    assert booth.player._deck.player.loop_region is None
+    booth.player.seek_by(-9000.0)
+    assert booth.bar._now.text() == "0:00.0"
+    qtbot.mouseClick(booth.bar.play, Qt.MouseButton.LeftButton)
+    assert not booth.player.playing
+    assert not booth.player._timer.isActive()
+
+
+def test_the_clock_rests_while_the_bar_is_hidden(booth: Any, qtbot: QtBot) -> None:
+    put_on(booth, qtbot)
+    assert booth.player._timer.isActive()
+    booth.bar.hide()
+    assert not booth.player._timer.isActive()
+    booth.bar.show()
+    assert booth.player._timer.isActive()
+
+
+def test_a_new_master_takes_the_place_of_the_old_one(booth: Any, qtbot: QtBot) -> None:
+    put_on(booth, qtbot)
+    booth.bar.sought.emit(700.0)
+    track = get_release(booth.studio).tracks[0]
+    made = mastering.master_track(booth.studio, track, settings(booth.studio))
+    booth.player.set_release(get_release(booth.studio))
+    settle(qtbot, lambda: booth.player._deck.versions[-1].mix.id == made.mix_id)
+    assert booth.player.playing
+    assert booth.player._deck.player.position > 0
+
+
+def test_the_newest_wish_wins(booth: Any, qtbot: QtBot, tmp_path: Path) -> None:
+    importing.import_file(booth.studio, write_bounce(tmp_path / "Other.wav", seed=9))
+    release = get_release(booth.studio)
+    other = join_songs(booth, release)
+    booth.player.set_release(other)
+    ids = [track.id for track in other.tracks]
+    booth.player.play_track(ids[0])
+    booth.player.play_track(ids[1])
+    settle(qtbot, lambda: booth.player.playing)
+    assert booth.player.track_id == ids[1]
+    booth.player.play_previous()
+    settle(qtbot, lambda: booth.player.track_id == ids[0])
+
+
+def join_songs(booth: Any, release: Any) -> Any:
+    """Both songs on one release."""
+    from indieartist.services import finding
+
+    track = finding.get_track(booth.studio, "T2")
+    if track.release_id != release.id:
+        editing.move_track(booth.studio, track, release)
+    return get_release(booth.studio)
+
+
+def test_a_machine_without_a_sound_card_says_so_once(booth: Any, qtbot: QtBot) -> None:
+    HandSink.audible = False
+    try:
+        put_on(booth, qtbot)
+        assert "no sound card" in booth.desk._toast.accessibleName()
+        booth.desk._toast.hide()
+        booth.player.toggle()
+        booth.player.toggle()
+        assert booth.desk._toast.isHidden()
+    finally:
+        HandSink.audible = True
+
+
+def test_stopping_lets_the_sound_go(booth: Any, qtbot: QtBot) -> None:
+    sink = put_on(booth, qtbot)
+    booth.player.stop()
+    assert not sink.running
+    assert booth.player.track_id is None
+    assert not booth.bar.play.isEnabled()
