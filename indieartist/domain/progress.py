@@ -1,4 +1,4 @@
-"""Progress as one callable: long work reports a fraction, and is cancelled from inside the report."""
+"""Progress as one callback: long work reports a fraction and is cancelled from inside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A release and what it is made of: tracks, mixes, credits and artwork, as the person knows them."""
+"""A release and what it is made of: tracks, mixes, credits and artwork."""
 
 from __future__ import annotations
 

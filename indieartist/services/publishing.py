@@ -42,7 +42,8 @@ def deliver(studio: Studio, release: Release, route: Route, report: Report = sil
 
     It cannot be undone, only done again. Raises UserError when the destination would refuse it.
     """
-    view = release_view(studio, release, with_audio=True, report=part(report, 0.0, 0.7))
+    mimes = accounts.capabilities_of(studio, _account(studio, route)).audio_mimes
+    view = release_view(studio, release, mimes, part(report, 0.0, 0.7))
     label = f"Deliver “{release.title}” to {route.destination}"
     number = _enqueue(studio, release.id, route, view, label)
     return outbox.publish_now(studio, number, part(report, 0.7, 1.0))
@@ -72,7 +73,7 @@ def post_view(studio: Studio, release: Release, text: str, link: str) -> PostVie
 
     from indieartist.sdk.views import MediaView, PostView
 
-    view = release_view(studio, release, with_audio=False)
+    view = release_view(studio, release)
     alt = f"Cover of “{release.title}” by {release.artist_line}" if view.artwork else ""
     return PostView(
         id=uuid.uuid4().hex,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from indieartist.sdk.views import CreditView, FileView, ReleaseView, TrackView
 
 COVER_PX, EMBEDDED_PX = 3000, 1400
+LISTENING_MIME = "audio/mpeg"
 
 
 def artwork_path(studio: Studio, artwork: Artwork) -> Path:
@@ -27,17 +30,18 @@ def artwork_path(studio: Studio, artwork: Artwork) -> Path:
 
 
 def release_view(
-    studio: Studio, release: Release, *, with_audio: bool, report: Report = silent
+    studio: Studio, release: Release, audio_mimes: Collection[str] = (), report: Report = silent
 ) -> ReleaseView:
     """The release as it is sent: approved audio rendered clean, cover derived, credits in words.
 
-    Raises UserError when a track has no approved mix, if audio is asked for.
+    `audio_mimes` is what the destination takes; where it takes MP3, a listening copy is rendered
+    too. Raises UserError when a track has no approved mix, if audio is taken at all.
     """
     from indieartist.sdk.views import LinkView, ReleaseView
 
     count = max(len(release.tracks), 1)
     tracks = tuple(
-        _track_view(studio, release, track, with_audio, part(report, i / count, (i + 1) / count))
+        _track_view(studio, release, track, audio_mimes, part(report, i / count, (i + 1) / count))
         for i, track in enumerate(release.tracks)
     )
     return ReleaseView(
@@ -66,12 +70,16 @@ def release_view(
 
 
 def _track_view(
-    studio: Studio, release: Release, track: Track, with_audio: bool, report: Report
+    studio: Studio,
+    release: Release,
+    track: Track,
+    audio_mimes: Collection[str],
+    report: Report,
 ) -> TrackView:
     from indieartist.sdk.views import TrackView
 
     credits = release.credits_of(track)
-    files = _audio_files(studio, track, report) if with_audio else ()
+    files = _audio_files(studio, track, audio_mimes, report) if audio_mimes else ()
     return TrackView(
         position=track.position,
         title=track.title,
@@ -97,14 +105,20 @@ def _credit_views(credits: tuple[Credit, ...]) -> tuple[CreditView, ...]:
     )
 
 
-def _audio_files(studio: Studio, track: Track, report: Report) -> tuple[FileView, ...]:
+def _audio_files(
+    studio: Studio, track: Track, audio_mimes: Collection[str], report: Report
+) -> tuple[FileView, ...]:
     if track.approved is None:
         raise UserError(
             f"No mix of “{track.title}” is approved.", f"indieartist approve T{track.id}"
         )
-    clean = _rendered_audio(studio, track.approved, part(report, 0.0, 0.4))
-    listening = _rendered_listening(studio, track.approved, part(report, 0.4, 1.0))
-    return clean, listening
+    if LISTENING_MIME not in audio_mimes:
+        return (_rendered_audio(studio, track.approved, report),)
+    # Encoding an MP3 takes most of the time; both encoders let go of the interpreter.
+    with ThreadPoolExecutor(1) as beside:
+        listening = beside.submit(_rendered_listening, studio, track.approved, report)
+        clean = _rendered_audio(studio, track.approved, silent)
+        return clean, listening.result()
 
 
 def _rendered_audio(studio: Studio, mix: Mix, report: Report) -> FileView:
@@ -124,7 +138,7 @@ def _rendered_listening(studio: Studio, mix: Mix, report: Report) -> FileView:
     path = _render_path(studio, f"{mix.audio_hash}.mp3")
     if not path.exists():
         render_listening(audio_path(studio, mix), path, report=report)
-    return _file_view(path, "audio/mpeg", FileRole.LISTENING)
+    return _file_view(path, LISTENING_MIME, FileRole.LISTENING)
 
 
 def embedded_cover_path(studio: Studio, artwork: Artwork) -> Path:

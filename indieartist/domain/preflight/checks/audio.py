@@ -147,7 +147,8 @@ def signal(case: Case) -> Iterator[Outcome]:
 
 
 def _peak_faults(measured: Measurement, case: Case) -> Iterator[tuple[str, str, str]]:
-    loud = (measured.integrated_lufs or -70.0) > case.options["loud_lufs"]
+    # Compared as levels are written, in tenths: a master made for -14 is not louder than -14.
+    loud = round(measured.integrated_lufs or -70.0, 1) > case.options["loud_lufs"]
     ceiling = case.options["loud_max_dbtp"] if loud else case.options["max_dbtp"]
     peak = measured.true_peak_dbtp
     if peak is not None and peak > ceiling:
