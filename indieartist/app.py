@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from indieartist.errors import AppError
+
+if TYPE_CHECKING:
+    from indieartist.services.studio import Studio
 
 COMMAND_LINE_ENCODING = "utf-8"
 
@@ -20,14 +25,14 @@ def command_line() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a name that is not Unicode is shown, never a crash
             stream.reconfigure(encoding=COMMAND_LINE_ENCODING, errors="replace")
-    cli = make_cli(open_studio, default_library, open_window)
+    cli = make_cli(open_studio, default_library, WindowDoor())
     cli()
 
 
 def window() -> None:
     """Open the window on the default library, as the desktop's entry does."""
     try:
-        sys.exit(open_window(default_library()))
+        sys.exit(WindowDoor().open(default_library()))
     except AppError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)
@@ -40,15 +45,39 @@ def default_library() -> Path:
     return default_library_path()
 
 
-def open_window(library_path: Path) -> int:
-    """Open the window on a library; return its exit code."""
-    from indieartist.jobs.runner import ThreadRunner
-    from indieartist.services.studio import open_studio
-    from indieartist.system.paths import resources_path
-    from indieartist.ui.start import run_window
+class WindowDoor:
+    """The way to the window, for the command line; Qt is loaded when it is opened."""
 
-    return run_window(
-        lambda: open_studio(library_path),
-        ThreadRunner(),
-        resources_path(),
-    )
+    def open(self, library_path: Path) -> int:
+        """Open the window on a library; return its exit code."""
+        from indieartist.jobs.runner import ThreadRunner
+        from indieartist.system.paths import resources_path
+        from indieartist.ui.start import run_window
+
+        return run_window(_opener(library_path), ThreadRunner(), resources_path())
+
+    def picture(self, library_path: Path, picture_path: Path, **how: Any) -> int:
+        """Render the window on a library into a picture; `how` is as `ui.start.Picture` says."""
+        from indieartist.jobs.runner import ThreadRunner
+        from indieartist.system.paths import resources_path
+        from indieartist.ui.start import Picture, picture_window
+
+        picture = Picture(picture_path, **how)
+        return picture_window(_opener(library_path), ThreadRunner(), resources_path(), picture)
+
+    def has_display(self) -> bool:
+        """Whether there is a screen to open the window on."""
+        from indieartist.ui.display import has_display
+
+        return has_display()
+
+
+def _opener(library_path: Path) -> Callable[[], Studio]:
+    """A way to open the studio that loads the database only when it is called."""
+
+    def open_later() -> Studio:
+        from indieartist.services.studio import open_studio
+
+        return open_studio(library_path)
+
+    return open_later

@@ -1,13 +1,15 @@
-"""Commands on the library itself: history, undo, redo, backup, and a song to try it all with."""
+"""Commands on the library itself: history, undo, redo, backup, the tour and the window."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
 from indieartist.cli.output import print_rows
 from indieartist.cli.session import Session, TeachingCommand, pass_session
+from indieartist.errors import UserError
 from indieartist.services import acts, demo, keeping, tour
 
 
@@ -74,7 +76,41 @@ def tour_(session: Session, /, bounce: Path | None, no_window: bool) -> None:
         result = tour.take_tour(session.studio, bounce, click.echo, report)
     session.say(result, lambda: print_rows(tour.summary(result)))
     if not no_window:
-        raise click.exceptions.Exit(session.open_window(session.library_path))
+        raise click.exceptions.Exit(_show(session))
 
 
-COMMANDS = (history, undo, redo, backup, demo_song, tour_)
+def _show(session: Session) -> int:
+    """Open the window on what the tour made, or picture it where there is no display."""
+    if session.window.has_display():
+        return session.window.open(session.library_path)
+    picture_path = session.library_path / "window.png"
+    code = session.window.picture(session.library_path, picture_path)
+    click.echo(f"There is no display here: the window is pictured in {picture_path}", err=True)
+    return code
+
+
+@click.command(cls=TeachingCommand)
+@click.option("--picture", type=click.Path(path_type=Path), help="Render it into a PNG instead.")
+@click.option("--scheme", type=click.Choice(["dark", "light"]), default="dark", show_default=True)
+@click.option("--size", default="1440x900", show_default=True, help="Of the picture, in pixels.")
+@click.option("--page", default="release", show_default=True, help="The page to be pictured.")
+@pass_session
+def window(session: Session, /, picture: Path | None, scheme: str, size: str, page: str) -> None:
+    """Open the window on the library, or render a picture of it with no display at all."""
+    if picture is None:
+        raise click.exceptions.Exit(session.window.open(session.library_path))
+    how = {"scheme": scheme, "size_px": _size_px(size), "page": page}
+    code = session.window.picture(session.library_path, picture, **how)
+    click.echo(f"{picture}")
+    raise click.exceptions.Exit(code)
+
+
+def _size_px(words: str) -> tuple[int, int]:
+    """A size as typed, '1440x900'; UserError where it is none or beyond reason."""
+    found = re.fullmatch(r"(\d{3,4})x(\d{3,4})", words)
+    if found is None:
+        raise UserError(f"“{words}” is not a size.", "Write it as 1440x900.")
+    return int(found[1]), int(found[2])
+
+
+COMMANDS = (history, undo, redo, backup, demo_song, tour_, window)

@@ -10,7 +10,7 @@ import click
 
 from indieartist import __version__
 from indieartist.cli import audio, keeping, publish, release
-from indieartist.cli.session import Session, TeachingGroup
+from indieartist.cli.session import Session, TeachingGroup, WindowDoor
 
 if TYPE_CHECKING:
     from indieartist.services.studio import Studio
@@ -38,7 +38,7 @@ Releases are called R1, tracks T1 or R1.2, or by their titles. Every change can 
 def make_cli(
     open_studio: Callable[[Path], Studio],
     default_library: Callable[[], Path],
-    open_window: Callable[[Path], int],
+    window: WindowDoor,
 ) -> click.Group:
     """The command line, wired to a way to open a studio and the window."""
 
@@ -54,16 +54,10 @@ def make_cli(
     @click.version_option(__version__, prog_name="IndieArtist")
     @click.pass_context
     def cli(ctx: click.Context, library_path: Path | None, as_json: bool) -> None:
-        ctx.obj = Session(library_path or default_library(), open_studio, open_window, as_json)
+        ctx.obj = Session(library_path or default_library(), open_studio, window, as_json)
 
     for module in (audio, release, publish, keeping):
         for command in module.COMMANDS:
             cli.add_command(command)
-
-    @cli.command()
-    @click.pass_obj
-    def window(session: Session) -> None:
-        """Open the window on the library."""
-        raise click.exceptions.Exit(open_window(session.library_path))
 
     return cli

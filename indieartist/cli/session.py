@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
@@ -17,13 +17,29 @@ if TYPE_CHECKING:
     from indieartist.services.studio import Studio
 
 
+class WindowDoor(Protocol):
+    """The way to the window, which the command line itself knows nothing of."""
+
+    def open(self, library_path: Path) -> int:
+        """Open the window on a library; return its exit code."""
+        ...
+
+    def picture(self, library_path: Path, picture_path: Path, **how: Any) -> int:
+        """Render the window on a library into a picture; return the exit code."""
+        ...
+
+    def has_display(self) -> bool:
+        """Whether there is a screen to open the window on."""
+        ...
+
+
 @dataclass
 class Session:
     """What every command is handed."""
 
     library_path: Path
     open_studio: Callable[[Path], Studio]
-    open_window: Callable[[Path], int]
+    window: WindowDoor
     as_json: bool = False
     _open: list[Studio] = field(default_factory=list)
 

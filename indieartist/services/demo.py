@@ -7,6 +7,8 @@ from pathlib import Path
 
 from indieartist.domain.progress import Report, part, silent
 from indieartist.domain.release import Credit
+from indieartist.services import editing, finding, importing
+from indieartist.services.studio import Studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,23 @@ def render_song(folder: Path, report: Report = silent) -> Song:
         made.stem_paths,
         cover_path,
     )
+
+
+def import_demo(studio: Studio, report: Report = silent) -> int:
+    """Render the demo song into the library's folder and import it; return its release's number.
+
+    Asked for again it is the same release.
+    """
+    song = render_song(studio.library.folder / "Demo song", part(report, 0.0, 0.7))
+    found = importing.import_file(studio, song.mix_path, report=part(report, 0.7, 1.0))
+    if found.known:
+        return found.release_id
+    release = finding.get_release(studio, f"R{found.release_id}")
+    editing.edit_release(studio, release, {"title": song.title, "genre": song.genre})
+    editing.set_artists(studio, release, [song.artist])
+    others = [credit for credit in song.credits if credit.role != "artist"]
+    editing.edit_track(studio, release.tracks[0], {"language": song.language})
+    editing.set_track_credits(studio, release.tracks[0], others)
+    if song.cover_path:
+        editing.set_artwork(studio, release, song.cover_path)
+    return release.id

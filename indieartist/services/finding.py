@@ -11,7 +11,10 @@ from indieartist.domain.release import Release, Track
 from indieartist.errors import UserError
 from indieartist.library import releases
 from indieartist.library import tables as t
+from indieartist.library.releases import ReleaseLine
 from indieartist.services.studio import Studio
+
+__all__ = ["ReleaseLine", "get_release", "get_track", "list_releases"]
 
 
 def get_release(studio: Studio, reference: str) -> Release:
@@ -26,7 +29,7 @@ def get_track(studio: Studio, reference: str) -> Track:
         return releases.get_track(connection, _track_id(connection, reference.strip()))
 
 
-def list_releases(studio: Studio) -> list[releases.ReleaseLine]:
+def list_releases(studio: Studio) -> list[ReleaseLine]:
     """All releases as lists show them, the newest first."""
     with studio.library.read() as connection:
         return releases.list_releases(connection)

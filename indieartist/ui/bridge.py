@@ -103,6 +103,10 @@ class Bridge(QObject):
                 return
             call()
 
+    def present(self, error: BaseException) -> None:
+        """Show an error as the window shows errors."""
+        self._failed(error)
+
     def close(self) -> None:
         """Wait for the work under way; its results have nowhere to go any more."""
         self._open = False

@@ -76,7 +76,8 @@ class MainWindow(QMainWindow):
         self.transport = TransportBar()
         self.toast = Toast(self.stack)
         self.veil = DropVeil(self.stack)
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[str, tuple[QWidget, str]] = {}
+        self.page_key = ""
         self.setCentralWidget(self._frame())
         self.palette_box: CommandPalette | None = None
         self.sidebar.page_chosen.connect(self.show_page)
@@ -94,15 +95,17 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.transport)
         return frame
 
-    def add_page(self, key: str, page: QWidget) -> None:
-        """Put a page into its place."""
-        self._pages[key] = page
+    def add_page(self, key: str, page: QWidget, place: str = "") -> None:
+        """Put a page into its place in the sidebar, which is called like it unless named."""
+        self._pages[key] = page, place or key
         self.stack.addWidget(page)
 
     def show_page(self, key: str) -> None:
         """Turn to a page."""
-        self.sidebar.show_page(key)
-        self.stack.setCurrentWidget(self._pages[key])
+        page, place = self._pages[key]
+        self.page_key = key
+        self.sidebar.show_page(place)
+        self.stack.setCurrentWidget(page)
         self.page_shown.emit(key)
 
     def offer_commands(self, find: Callable[[str], list[QAction]]) -> None:

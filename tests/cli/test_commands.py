@@ -17,10 +17,23 @@ from indieartist.services.studio import open_studio
 Run = Callable[..., Result]
 
 
+class NoWindow:
+    """A door that never opens: these tests stay on the command line."""
+
+    def open(self, library_path: Path) -> int:
+        return 0
+
+    def picture(self, library_path: Path, picture_path: Path, **how: Any) -> int:
+        return 0
+
+    def has_display(self) -> bool:
+        return False
+
+
 @pytest.fixture
 def run(library_dir: Path) -> Run:
     """Type a command; `expect` is its exit code."""
-    cli = make_cli(open_studio, lambda: library_dir, lambda _path: 0)
+    cli = make_cli(open_studio, lambda: library_dir, NoWindow())
 
     def type_(*words: object, expect: int = 0) -> Result:
         result = CliRunner().invoke(
@@ -148,7 +161,7 @@ def test_every_command_teaches(run: Run) -> None:
             if hasattr(command, "commands"):
                 walk([*words, name], command)
 
-    walk([], make_cli(open_studio, Path, lambda _path: 0))
+    walk([], make_cli(open_studio, Path, NoWindow()))
 
 
 def test_a_backup_is_the_library_again(run: Run, told: Callable[..., Any], tmp_path: Path) -> None:

@@ -188,6 +188,12 @@ class Sidebar(QWidget):
         item.clicked.connect(lambda: self.page_chosen.emit(key))
         layout.addWidget(item)
 
+    def set_foot(self, foot: QWidget) -> None:
+        """Put something to the foot of the column, above the watched folder."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(layout.count() - 1, foot)
+
     def show_page(self, key: str) -> None:
         """Mark a page as the one on screen, without telling anyone."""
         self._items[key].setChecked(True)

@@ -1,0 +1,23 @@
+"""All that one can do in the window: the one table behind shortcuts, menus and the palette."""
+
+from __future__ import annotations
+
+from indieartist.ui.actions import Action
+
+ACTIONS = (
+    Action("add", "Add bounces", "intake.choose", "plus", "Ctrl+O", "Release", "import open audio"),
+    Action("demo", "Try our demo song", "intake.try_demo", "note", "", "Release", "sample example"),
+    Action("undo", "Undo", "desk.undo", "undo", "Ctrl+Z", "History", "back revert"),
+    Action("redo", "Redo", "desk.redo", "redo", "Ctrl+Shift+Z", "History", "again"),
+    Action("palette", "Find a command", "open_palette", "search", "Ctrl+K", "Window"),
+    Action("find", "Search this page", "search_page", "search", "Ctrl+F", "Window"),
+    Action("play", "Play or pause", "player.toggle", "play", "Space", "Player", "stop listen"),
+    Action("loop", "Loop", "player.toggle_loop", "loop", "L", "Player", "repeat"),
+    Action("next", "Next track", "player.play_next", "next", "Ctrl+Right", "Player"),
+    Action("previous", "Previous track", "player.play_previous", "previous", "Ctrl+Left", "Player"),
+    Action("dark", "Dark appearance", "choose_dark", "moon", "", "Appearance", "theme night"),
+    Action("light", "Light appearance", "choose_light", "sun", "", "Appearance", "theme day"),
+    Action("system", "Appearance of the system", "choose_system", "gear", "", "Appearance"),
+    Action("about", "About IndieArtist", "show_about", "info", "", "Help", "version licence"),
+)
+SETTINGS = ("dark", "light", "system", None, "palette", "undo", "redo", None, "about")

@@ -1,0 +1,201 @@
+"""The desk between the screens and the services: read, act, and take back, on other threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from indieartist.errors import UserError
+from indieartist.ui.bridge import Bridge
+from indieartist.ui.widgets.finding import Severity
+from indieartist.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from indieartist.domain.progress import Report
+    from indieartist.services.studio import Studio
+
+T = TypeVar("T")
+Failed = Callable[[BaseException], None]
+
+
+class Desk(QObject):
+    """The one way the screens reach the services; these are imported inside the work alone.
+
+    `opened` comes once, `refused` instead of it with the error; `changed` after every act, so
+    that screens read again; `began` carries the job of an act.
+    """
+
+    opened = Signal()
+    refused = Signal(object)
+    changed = Signal()
+    began = Signal(object)
+
+    def __init__(self, bridge: Bridge, toast: Toast, open_studio: Callable[[], Studio]) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self._toast, self._open_studio = toast, open_studio
+        self._studio: Studio | None = None
+        self._then: Callable[[], object] | None = None
+        toast.acted.connect(self._follow_toast)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the studio is there to work with."""
+        return self._studio is not None
+
+    def open(self) -> None:
+        """Open the studio on the library's thread."""
+        self.bridge.start(
+            "Opening the library",
+            lambda _report: self._open_studio(),
+            owner=self,
+            done=self._take,
+            failed=self.refused.emit,
+        )
+
+    def read(
+        self,
+        label: str,
+        work: Callable[[Studio], T],
+        done: Callable[[T], None],
+        *,
+        owner: QObject,
+        lane: str = "library",
+        failed: Failed | None = None,
+    ) -> None:
+        """Read on another thread and hand the result to `done`, if `owner` still lives then."""
+        self.bridge.start(
+            label,
+            lambda _report: work(self._get_studio()),
+            lane=lane,
+            owner=owner,
+            done=done,
+            failed=failed,
+        )
+
+    def act(
+        self,
+        label: str,
+        work: Callable[[Studio, Report], T],
+        done: Callable[[T], None] | None = None,
+        *,
+        lane: str = "library",
+        owner: QObject | None = None,
+        says: str = "",
+        final: bool = False,
+    ) -> None:
+        """Do something: afterwards `changed`, `done(result)` and a toast with Undo.
+
+        `final` is for what no undo takes back. Long work belongs to the lane "audio" or "network",
+        so that reading goes on beside it.
+        """
+
+        def settle(result: T) -> None:
+            self.changed.emit()
+            if done is not None and (owner is None or isValid(owner)):
+                done(result)
+            if says:
+                self.say(says) if final else self.say(says, button="Undo", then=self.undo)
+
+        self._begin(label, work, lane, settle, self.bridge.present)
+
+    def edit(
+        self,
+        label: str,
+        work: Callable[[Studio], object],
+        refused: Failed,
+        *,
+        owner: QObject,
+    ) -> None:
+        """Change a fact in a form: an act whose error is shown by the form itself."""
+
+        def refuse(error: BaseException) -> None:
+            if isinstance(error, UserError) and isValid(owner):
+                refused(error)
+            else:
+                self.bridge.present(error)
+
+        def settle(_result: object) -> None:
+            self.changed.emit()
+
+        self._begin(label, lambda studio, _report: work(studio), "library", settle, refuse)
+
+    def _begin(
+        self,
+        label: str,
+        work: Callable[[Studio, Report], T],
+        lane: str,
+        settle: Callable[[T], None],
+        refuse: Failed,
+    ) -> None:
+        def fail(error: BaseException) -> None:
+            self.changed.emit()  # what was done before the error stays done
+            refuse(error)
+
+        job = self.bridge.start(
+            label,
+            lambda report: work(self._get_studio(), report),
+            lane=lane,
+            owner=self,
+            done=settle,
+            failed=fail,
+        )
+        self.began.emit(job)
+
+    def undo(self) -> None:
+        """Take the last act back, and name it."""
+
+        def work(studio: Studio, _report: Report) -> str:
+            from indieartist.services import acts
+
+            return acts.undo(studio).label
+
+        def done(label: str) -> None:
+            self.say(f"Undone: {label}", "info", "Redo", self.redo)
+
+        self.act("Undo", work, done)
+
+    def redo(self) -> None:
+        """Do the last undone act again, and name it."""
+
+        def work(studio: Studio, _report: Report) -> str:
+            from indieartist.services import acts
+
+            return acts.redo(studio).label
+
+        def done(label: str) -> None:
+            self.say(f"Done again: {label}", button="Undo", then=self.undo)
+
+        self.act("Redo", work, done)
+
+    def say(
+        self,
+        words: str,
+        severity: Severity = "ok",
+        button: str = "",
+        then: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a toast; `then` is called when its `button` is pressed."""
+        self._then = then
+        self._toast.say(words, severity, button)
+
+    def close(self) -> None:
+        """Let go of the library; the runner is closed by then."""
+        if self._studio is not None:
+            self._studio.library.close()
+
+    def _take(self, studio: Any) -> None:
+        self._studio = studio
+        self.opened.emit()
+
+    def _get_studio(self) -> Studio:
+        if self._studio is None:
+            raise UserError("The library is not open yet.", "Wait a moment and try again.")
+        return self._studio
+
+    def _follow_toast(self) -> None:
+        if self._then is not None:
+            self._then()

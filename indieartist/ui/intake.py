@@ -1,0 +1,130 @@
+"""The intake: what is dropped on the window or chosen comes in, and what is refused is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from indieartist.ui import figures
+
+if TYPE_CHECKING:
+    from indieartist.domain.progress import Report
+    from indieartist.services.importing import Imported, Refused
+    from indieartist.services.studio import Studio
+    from indieartist.ui.window import StudioWindow
+
+PICTURES = frozenset((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp"))
+_AUDIO = "Audio (*.wav *.wave *.aif *.aiff *.flac *.m4a *.mp3 *.ogg *.opus);;All files (*)"
+_NAMED_MAX = 3
+
+
+class Intake(QObject):
+    """Bounces make or join releases; a picture becomes the cover of the release in hand.
+
+    `choose_files(title, filter)` returns paths; tests put their own in its place.
+    """
+
+    def __init__(self, window: StudioWindow) -> None:
+        super().__init__(window)
+        self._window, self._desk = window, window.desk
+        self.choose_files: Callable[[str, str], list[Path]] = self._ask
+        window.files_dropped.connect(self.take)
+
+    def choose(self) -> None:
+        """Let the person choose bounces."""
+        if paths := self.choose_files("Add bounces", _AUDIO):
+            self.take(paths)
+
+    def choose_cover(self) -> None:
+        """Let the person choose a cover for the release in hand."""
+        globs = " ".join(f"*{suffix}" for suffix in sorted(PICTURES))
+        if paths := self.choose_files("Choose a cover", f"Pictures ({globs})"):
+            self.set_cover(paths[0])
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take in what was dropped: pictures and bounces, each its own way; folders whole."""
+        files = [file for path in paths for file in _files_of(path)]
+        pictures = [path for path in files if path.suffix.lower() in PICTURES]
+        bounces = [path for path in files if path not in pictures]
+        if pictures:
+            self.set_cover(pictures[0])
+        if bounces:
+            self.import_bounces(bounces)
+        if not files:
+            self._desk.say("There is no file in what was dropped.", "warn")
+
+    def import_bounces(self, paths: list[Path]) -> None:
+        """Import bounces: into the release on screen, else wherever they belong."""
+        release_id = self._window.release_on_screen
+
+        def work(studio: Studio, report: Report) -> list[Imported | Refused]:
+            from indieartist.services.importing import import_files
+
+            return import_files(studio, paths, release_id=release_id, report=report)
+
+        name = paths[0].name if len(paths) == 1 else figures.count(len(paths), "bounce")
+        self._desk.act(f"Importing {name}", work, self._tell, lane="audio")
+
+    def set_cover(self, path: Path) -> None:
+        """Make a picture the cover of the release in hand."""
+        release = self._window.release
+        if release is None:
+            self._desk.say("There is no release yet for this cover.", "warn")
+            return
+
+        def work(studio: Studio, _report: Report) -> None:
+            from indieartist.services.editing import set_artwork
+
+            set_artwork(studio, release, path)
+
+        says = f"{path.name} is the cover of “{release.title}”"
+        self._desk.act(f"Cover {path.name}", work, lane="audio", says=says)
+
+    def try_demo(self) -> None:
+        """Render our own small song and import it, with its cover and its credits."""
+
+        def work(studio: Studio, report: Report) -> int:
+            from indieartist.services.demo import import_demo
+
+            return import_demo(studio, report)
+
+        def done(release_id: int) -> None:
+            self._window.open_release(release_id)
+            self._desk.say("The demo song is yours to try everything with.", "info")
+
+        self._desk.act("Rendering the demo song", work, done, lane="audio")
+
+    def _tell(self, results: list[Any]) -> None:
+        """Open what came in, and say what did not and why."""
+        refused = [result for result in results if hasattr(result, "error")]
+        taken = [result for result in results if not hasattr(result, "error")]
+        if taken:
+            self._window.open_release(taken[0].release_id)
+        if refused:
+            named = " ".join(str(result.error) for result in refused[:_NAMED_MAX])
+            more = len(refused) - _NAMED_MAX
+            self._desk.say(f"{named} And {more} more." if more > 0 else named, "err")
+        elif all(result.known for result in taken):
+            self._desk.say("The library had this already; nothing was changed.", "info")
+        else:
+            words = f"“{taken[0].title}” came in" if len(taken) == 1 else _came_in(len(taken))
+            self._desk.say(words, button="Undo", then=self._desk.undo)
+
+    def _ask(self, title: str, pattern: str) -> list[Path]:
+        names, _ = QFileDialog.getOpenFileNames(self._window, title, "", pattern)
+        return [Path(name) for name in names]
+
+
+def _came_in(count: int) -> str:
+    return f"{figures.count(count, 'bounce')} came in; Undo takes back the last"
+
+
+def _files_of(path: Path) -> list[Path]:
+    """The path itself, or the files right inside a folder, in order."""
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.iterdir() if file.is_file() and file.name[0] != ".")

@@ -1,0 +1,33 @@
+"""The places of the window, in the order of the sidebar, and the screen that stands at each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indieartist.ui.screens.releases import ReleasesScreen
+from indieartist.ui.widgets.sidebar import Page
+
+if TYPE_CHECKING:
+    from indieartist.ui.desk import Desk
+    from indieartist.ui.screens.screen import Screen
+    from indieartist.ui.window import StudioWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen's key, the place in the sidebar that is lit while it is on, and how it is made."""
+
+    key: str
+    page: Page
+    factory: Callable[[Desk, StudioWindow], Screen]
+
+
+RELEASES = Page("releases", "Releases", "library", "Ctrl+1")
+PLACES = (Place("releases", RELEASES, ReleasesScreen),)
+
+
+def sidebar_pages() -> tuple[Page, ...]:
+    """Each place of the sidebar once."""
+    return tuple(dict.fromkeys(place.page for place in PLACES))

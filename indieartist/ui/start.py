@@ -1,0 +1,82 @@
+"""Opening the window: painted first, filled after; or rendered as a picture with no display."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from indieartist.ui import errors, icons, theme
+from indieartist.ui.bridge import Runner
+from indieartist.ui.display import require_display
+from indieartist.ui.window import NAME, StudioWindow
+
+if TYPE_CHECKING:
+    from indieartist.services.studio import Studio
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the window to render: where to, its scheme, its size in px, and its page."""
+
+    path: Path
+    scheme: str = "dark"
+    size_px: tuple[int, int] = (1440, 900)
+    page: str = "release"
+
+
+def run_window(open_studio: Callable[[], Studio], runner: Runner, resources_path: Path) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    Raises WorldError where there is no display.
+    """
+    require_display()
+    app = _dress(resources_path, theme.Choice.SYSTEM)
+    window = StudioWindow(open_studio, runner)
+    errors.catch_all(window.bridge.post, window.presenter)
+    window.painted.connect(window.desk.open)
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        _close(window)
+
+
+def picture_window(
+    open_studio: Callable[[], Studio], runner: Runner, resources_path: Path, picture: Picture
+) -> int:
+    """Render the window with a library in it, at rest, and save the picture; returns 0.
+
+    Raises UserError for a page there is none of, WorldError where it cannot be written.
+    """
+    from indieartist.ui.picture import take_picture
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _dress(resources_path, theme.Choice(picture.scheme))
+    theme.THEME.reduced_motion = True
+    window = StudioWindow(open_studio, runner)
+    try:
+        take_picture(window, picture)
+    finally:
+        _close(window)
+    return 0
+
+
+def _dress(resources_path: Path, choice: theme.Choice) -> QApplication:
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName(NAME)
+    icons.install(resources_path / "icons")
+    theme.install(app, choice)
+    return app
+
+
+def _close(window: StudioWindow) -> None:
+    """Wait for the work under way, then let go of the library."""
+    window.bridge.close()
+    window.desk.close()
