@@ -130,7 +130,7 @@ def view_of(account: Account) -> AccountView:
 def secret_names(studio: Studio, adapter: str) -> list[str]:
     """The names of the secrets an adapter asks for."""
     methods = studio.adapters.get(adapter).auth_methods()
-    return [method.secret for method in methods if hasattr(method, "secret")]
+    return list(dict.fromkeys(m.secret for m in methods if hasattr(m, "secret")))
 
 
 def _store(studio: Studio, account: Account, facts: AccountFacts) -> Account:

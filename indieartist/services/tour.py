@@ -64,7 +64,7 @@ def summary(tour: Tour) -> list[tuple[str, str]]:
         ("Bounce", _levels(before)),
         ("Master", _levels(after)),
         ("Check", f"{tour.findings} findings, {tour.fixed} fixed"),
-        *((p.summary, p.out_path) for p in tour.publications),
+        *((p.adapter, p.url or p.out_path) for p in tour.publications),
     ]
 
 
