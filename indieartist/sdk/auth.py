@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from indieartist.sdk.context import Ctx
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +52,27 @@ class SSHKey:
 
 
 AuthMethod = NoAuth | TokenField | AppPassword | OAuthPKCE | SSHKey
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A sign-in under way: open `url` in the browser; `kept` is secret and stays in memory."""
+
+    url: str
+    state: str
+    kept: Mapping[str, str] = field(repr=False)
+
+
+@runtime_checkable
+class SignsIn(Protocol):
+    """What an adapter can do besides that offers `OAuthPKCE`; the core runs the loopback door."""
+
+    def begin_sign_in(self, ctx: Ctx, redirect_uri: str) -> SignIn:
+        """Prepare the sign-in that ends at `redirect_uri`, a loopback address of the core's."""
+        ...
+
+    def finish_sign_in(
+        self, sign_in: SignIn, answer: Mapping[str, str], ctx: Ctx
+    ) -> dict[str, str]:
+        """The account's secrets by name; `answer` is the query that came to the redirect."""
+        ...

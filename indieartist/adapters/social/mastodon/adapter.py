@@ -30,8 +30,9 @@ from indieartist.adapters.social.mastodon.server import (
     send_media,
     send_status,
 )
+from indieartist.adapters.social.mastodon.sign_in import SCOPES, begin, finish
 from indieartist.sdk.adapter import AccountFacts, Kind, Manifest, Permission
-from indieartist.sdk.auth import AuthMethod, TokenField
+from indieartist.sdk.auth import AuthMethod, OAuthPKCE, SignIn, TokenField
 from indieartist.sdk.capabilities import Capabilities, CapCache, Mode
 from indieartist.sdk.codec import from_json, to_json
 from indieartist.sdk.context import Ctx
@@ -58,7 +59,7 @@ from indieartist.sdk.steps import (
 from indieartist.sdk.text import compose
 from indieartist.sdk.views import AccountView, FileView, PostView, Visibility
 
-SCOPES = ("read:accounts", "read:statuses", "write:media", "write:statuses")
+BROWSER = OAuthPKCE(secret="token", scopes=SCOPES, dynamic_registration=True)
 TOKEN = TokenField(
     secret="token",
     label="Access token",
@@ -90,8 +91,18 @@ class Mastodon:
         return capabilities_from(cache)
 
     def auth_methods(self) -> tuple[AuthMethod, ...]:
-        """A token that the person makes on the server."""
-        return (TOKEN,)
+        """In the browser, or with a token that the person makes on the server."""
+        return (BROWSER, TOKEN)
+
+    def begin_sign_in(self, ctx: Ctx, redirect_uri: str) -> SignIn:
+        """Register at the server; returns the page where the person says yes."""
+        return begin(ctx, redirect_uri)
+
+    def finish_sign_in(
+        self, sign_in: SignIn, answer: Mapping[str, str], ctx: Ctx
+    ) -> dict[str, str]:
+        """The token for the code that the browser brought back."""
+        return finish(sign_in, answer, ctx)
 
     def fetch_account(self, ctx: Ctx) -> AccountFacts:
         """Who the token belongs to, and what the server takes."""
