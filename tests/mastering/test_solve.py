@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indieartist.audio import loudness
 from indieartist.audio.mastering.control import draw_lines
 from indieartist.audio.mastering.programme import measure_programme
-from indieartist.audio.mastering.solve import find_root, limit, solve_level
+from indieartist.audio.mastering.solve import find_loudest_push, find_root, limit, solve_level
 
 MakeSong = Callable[..., np.ndarray]
 
@@ -64,7 +64,7 @@ def test_the_programme_has_the_loudness_of_the_meter(make_song: MakeSong) -> Non
 def test_a_moving_gain_is_predicted(make_song: MakeSong) -> None:
     song = make_song(6.0)
     programme = measure_programme(song, 44100)
-    reduction_db = limit(programme, 12.0, -1.0)
+    reduction_db = limit(programme, 13.0)
     gain_db = 12.0 - reduction_db
     driven = song * draw_lines(gain_db, 16)[: len(song), None]
     expected = measure_programme(driven, 44100).measure_lufs()
@@ -76,15 +76,16 @@ def test_no_limited_sample_is_above_the_ceiling(make_song: MakeSong) -> None:
     song = make_song(6.0, density=1.0)
     programme = measure_programme(song, 44100)
     for drive_db in (0.0, 6.0, 20.0, 35.0):
-        gain_db = drive_db - limit(programme, drive_db, -1.0)
+        gain_db = drive_db - limit(programme, drive_db + 1.0)
         limited = song * draw_lines(gain_db, 16)[: len(song), None]
         assert np.abs(limited).max() <= 10 ** (-1.0 / 20) * (1 + 1e-6)
 
 
 def test_louder_targets_take_more_drive(make_song: MakeSong) -> None:
     programme = measure_programme(make_song(6.0, density=1.0), 44100)
+    loudest_db = find_loudest_push(programme)
     solutions = [
-        solve_level(programme, lufs, -1.0, limited=True) for lufs in (-20.0, -16.0, -12.0, -10.0)
+        solve_level(programme, lufs, -1.0, loudest_db) for lufs in (-20.0, -16.0, -12.0, -10.0)
     ]
     drives = [solution.drive_db for solution in solutions]
     assert drives == sorted(drives)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from indieartist.audio.mastering.control import Curve
 
 KNEE_DB = 6.0
-BELOW_P95_DB = 6.0
+BELOW_P95_DB = 4.0
 ACTIVE_DB = 60.0  # blocks this far below the loudest are pauses and set no threshold
 
 
@@ -42,7 +42,7 @@ def decide_reduction(power: Curve, rate_hz: float, voicing: Voicing) -> Curve:
 
     Feed-forward, log domain, soft knee of 6 dB, smooth branching (Giannoulis, Massberg & Reiss,
     'Digital Dynamic Range Compressor Design', JAES 60(6), 2012, eqs. 4 and 16). The threshold lies
-    6 dB under the level that the band exceeds 5 % of the time.
+    4 dB under the level that the band exceeds 5 % of the time.
     """
     reach = to_blocks(voicing.window_ms, rate_hz) // 2
     level = decibels(average(power, reach))

@@ -9,7 +9,13 @@ import numpy as np
 
 from indieartist.audio.mastering.control import cut_stereo, draw_lines
 from indieartist.audio.mastering.peaks import get_judges, measure_block_peaks
-from indieartist.audio.mastering.solve import Solution, solve_level
+from indieartist.audio.mastering.solve import (
+    SHORT_LU,
+    Solution,
+    find_loudest_push,
+    find_untouched_push,
+    solve_level,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,9 +57,13 @@ class Take:
 
     def lower(self, by_db: float) -> Take:
         """The same take, turned down."""
-        solved = self.solution
-        lufs, drive_db = solved.integrated_lufs - by_db, solved.drive_db - by_db
-        return replace(self, solution=replace(solved, drive_db=drive_db, integrated_lufs=lufs))
+        lower = replace(
+            self.solution,
+            drive_db=self.solution.drive_db - by_db,
+            integrated_lufs=self.solution.integrated_lufs - by_db,
+            reached=self.solution.reached and by_db < SHORT_LU,
+        )
+        return replace(self, solution=lower)
 
     def measure_true_peak_dbtp(self, above_dbtp: float) -> float:
         """The highest true peak that a judge finds, looking only where it may be `above_dbtp`."""
@@ -74,12 +84,14 @@ def fit_level(
 ) -> Take:
     """Solve the level; where a judge still finds a peak too high, solve it again, aiming lower.
 
-    Four tries suffice unless the sound is full up to half the sample rate; what then remains is
-    taken off the whole master, so that the ceiling always holds.
+    Where not `limited`, the highest peak touches the ceiling at most. Four tries suffice unless
+    the sound is full up to half the sample rate; what then remains is taken off the whole master,
+    so that the ceiling always holds.
     """
+    loudest_db = find_loudest_push(programme) if limited else find_untouched_push(programme)
     aim_dbtp, allowed_dbtp = ceiling_dbtp - MARGIN_DB, ceiling_dbtp - ALLOWED_DB
     for _ in range(MAX_TRIES):
-        solution = solve_level(programme, target_lufs, aim_dbtp, limited=limited)
+        solution = solve_level(programme, target_lufs, aim_dbtp, loudest_db)
         take = Take(shaped, programme, solution)
         excess_db = take.measure_true_peak_dbtp(allowed_dbtp) - allowed_dbtp
         if excess_db <= 0.0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from indieartist.audio.mastering.programme import Programme
 
 CLEAN_P95_DB = 6.0  # more reduction than this for 5 % of the time, and limiting is heard as such
-MAX_DRIVE_DB = 40.0  # above the drive at which limiting begins
+MAX_PUSH_DB = 40.0  # above the push at which limiting begins
 PAUSE_DB = 40.0  # blocks this far below the mean are pauses: no one hears their reduction
 LOUDNESS_TOLERANCE_LU, REDUCTION_TOLERANCE_DB = 0.003, 0.05
 SHORT_LU = 0.05  # a master this much below its target has not reached it
@@ -41,47 +42,54 @@ class Solution:
 
 
 def solve_level(
-    programme: Programme, target_lufs: float, ceiling_dbtp: float, *, limited: bool
+    programme: Programme, target_lufs: float, ceiling_dbtp: float, loudest_push_db: float
 ) -> Solution:
     """Find the drive at which `programme`, limited to `ceiling_dbtp`, has `target_lufs`.
 
-    The search is bracketed between no limiting at all and the loudest clean drive, where the
-    reduction's 95th percentile is 6 dB; a target above that is not reached. Where not `limited`,
-    the loudest clean drive is the one at which the highest peak touches the ceiling.
+    The push is the drive less the ceiling: the limiter knows nothing else of either. The search is
+    bracketed between the push that just needs no limiting and `loudest_push_db`; a target beyond
+    is not reached.
     """
-    untouched_db = ceiling_dbtp - float(programme.peak_db.max())
-    untouched_lufs = _loudness_at(programme, untouched_db, ceiling_dbtp)
-    loudest_db = find_loudest_drive(programme, ceiling_dbtp) if limited else untouched_db
-    loudest_lufs = _loudness_at(programme, loudest_db, ceiling_dbtp)
-    if target_lufs <= untouched_lufs:
-        drive_db = untouched_db + target_lufs - untouched_lufs
-    else:
-        drive_db = find_root(
-            lambda drive: _loudness_at(programme, drive, ceiling_dbtp) - target_lufs,
-            (untouched_db, loudest_db),
-            LOUDNESS_TOLERANCE_LU,
+
+    @cache
+    def loudness_at(push_db: float) -> float:
+        gain_db = push_db + ceiling_dbtp - limit(programme, push_db)
+        lufs = programme.predict_lufs((gain_db[1:] + gain_db[:-1]) / 2)
+        return FLOOR_DB if lufs is None else lufs
+
+    untouched_db = find_untouched_push(programme)
+    bracket = (untouched_db, loudest_push_db)
+    push_db = min(untouched_db, untouched_db + target_lufs - loudness_at(untouched_db))
+    if push_db == untouched_db:
+        push_db = find_root(
+            lambda push: loudness_at(push) - target_lufs, bracket, LOUDNESS_TOLERANCE_LU
         )
-    reduction_db = limit(programme, drive_db, ceiling_dbtp)
-    lufs = _predict(programme, drive_db - reduction_db)
-    return Solution(drive_db, reduction_db, lufs, loudest_lufs, lufs > target_lufs - SHORT_LU)
+    lufs, loudest_lufs = loudness_at(push_db), loudness_at(loudest_push_db)
+    reduction_db = limit(programme, push_db)
+    reached = lufs > target_lufs - SHORT_LU
+    return Solution(push_db + ceiling_dbtp, reduction_db, lufs, loudest_lufs, reached)
 
 
-def limit(programme: Programme, drive_db: float, ceiling_dbtp: float) -> Curve:
-    """The limiter's reduction at each block's edges when driven by `drive_db`."""
-    required = np.maximum(programme.peak_db + (drive_db - ceiling_dbtp), 0.0)
-    return decide_limiting(required, programme.rate_hz)
+def limit(programme: Programme, push_db: float) -> Curve:
+    """The limiter's reduction at each block's edges, driven `push_db` above its ceiling."""
+    return decide_limiting(np.maximum(programme.peak_db + push_db, 0.0), programme.rate_hz)
 
 
-def find_loudest_drive(programme: Programme, ceiling_dbtp: float) -> float:
-    """The drive at which the reduction exceeds 6 dB for 5 % of the time that music plays."""
+def find_untouched_push(programme: Programme) -> float:
+    """The push at which the highest peak touches the ceiling."""
+    return -float(programme.peak_db.max())
+
+
+def find_loudest_push(programme: Programme) -> float:
+    """The push at which the reduction exceeds 6 dB for 5 % of the time that music plays."""
     playing = programme.power > programme.power.mean() * 10.0 ** (-PAUSE_DB / 10.0)
 
-    def excess_db(drive_db: float) -> float:
-        reduction = limit(programme, drive_db, ceiling_dbtp)[1:][playing]
+    def excess_db(push_db: float) -> float:
+        reduction = limit(programme, push_db)[1:][playing]
         return float(np.percentile(reduction, 95.0)) - CLEAN_P95_DB
 
-    start = ceiling_dbtp - float(programme.peak_db.max())
-    return find_root(excess_db, (start, start + MAX_DRIVE_DB), REDUCTION_TOLERANCE_DB)
+    start = find_untouched_push(programme)
+    return find_root(excess_db, (start, start + MAX_PUSH_DB), REDUCTION_TOLERANCE_DB)
 
 
 def find_root(
@@ -111,13 +119,3 @@ def find_root(
             high, at_high, at_low = middle, value, at_low / 2 if stuck else at_low
         was_below = below
     return middle
-
-
-def _loudness_at(programme: Programme, drive_db: float, ceiling_dbtp: float) -> float:
-    return _predict(programme, drive_db - limit(programme, drive_db, ceiling_dbtp))
-
-
-def _predict(programme: Programme, gain_db: Curve) -> float:
-    """Loudness with `gain_db` at the blocks' edges; silence counts as -200 LUFS."""
-    lufs = programme.predict_lufs((gain_db[1:] + gain_db[:-1]) / 2)
-    return FLOOR_DB if lufs is None else lufs
