@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,10 @@ from bounces import write_bounce, write_cover
 from pytestqt.qtbot import QtBot
 
 from indieartist.domain.release import Release
+from indieartist.jobs.runner import ThreadRunner
 from indieartist.services import editing, finding, importing, mastering
 from indieartist.services.studio import Studio, open_studio
+from indieartist.ui.window import StudioWindow
 
 
 class HandSink:
@@ -67,3 +71,19 @@ def fill_in(studio: Studio, folder: Path) -> None:
 def settle(qtbot: QtBot, check: Any) -> None:
     """Wait until `check()` holds."""
     qtbot.waitUntil(check, timeout=20_000)
+
+
+@contextmanager
+def open_window(qtbot: QtBot, studio: Studio, page: str) -> Iterator[StudioWindow]:
+    """The whole window over a studio, at a page; an error that was presented fails the test."""
+    window = StudioWindow(lambda: studio, ThreadRunner())
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.desk.opened):
+        window.desk.open()
+    window.show_page(page)
+    window.show()
+    try:
+        yield window
+    finally:
+        window.close()
+        window.bridge.close()

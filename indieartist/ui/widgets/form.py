@@ -90,7 +90,6 @@ class ChoiceField(QComboBox):
     def __init__(self, choices: dict[str, str], value: str = "") -> None:
         super().__init__()
         self.setFont(theme.font("body"))
-        self.setEditable(len(choices) > 8)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setFixedHeight(theme.CONTROL)
         self.setMaxVisibleItems(12)
@@ -98,11 +97,17 @@ class ChoiceField(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.offer(choices, value)
+        self.activated.connect(lambda: self.edited.emit(self.value))
+
+    def offer(self, choices: dict[str, str], value: str = "") -> None:
+        """Offer other choices, without telling."""
+        self.clear()
+        self.setEditable(len(choices) > 8)
         for key, label in choices.items():
             self.addItem(label, key)
         self._search(list(choices.values()))
         self.set_value(value)
-        self.activated.connect(lambda: self.edited.emit(self.value))
 
     def _search(self, labels: list[str]) -> None:
         line = self.lineEdit()
@@ -238,6 +243,11 @@ class FieldRow(QWidget):
         foot.addWidget(self._note, 1)
         layout.addLayout(foot)
         self._note.setVisible(bool(hint))
+
+    def set_hint(self, hint: str) -> None:
+        """Say something else under the editor, where nothing is wrong with the value."""
+        self._hint = hint
+        self.set_problem()
 
     def set_problem(self, words: str = "", severity: Severity = "err") -> None:
         """Say what is wrong with the value; empty words say that nothing is."""
