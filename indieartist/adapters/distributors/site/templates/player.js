@@ -35,7 +35,11 @@
     if (started) { started.catch(function (error) { if (error.name !== "AbortError") { refuse(); } }); }
   }
 
-  function refuse() { tell("This song cannot be played here."); }
+  function refuse() {
+    audio.pause();
+    find(".now-artist").textContent = "This song cannot be played here.";
+    tell("This song cannot be played here.");
+  }
   function playOrPause() { if (audio.paused) { play(current < 0 ? 0 : current); } else { audio.pause(); } }
   function go(by) {
     if (by < 0 && audio.currentTime > 3) { audio.currentTime = 0; return; }
