@@ -31,6 +31,7 @@ _FORMATS = {"wav": "WAV", "aiff": "AIFF", "flac": "FLAC"}
 _MOST_BYTES = (1 << 32) - 4096  # of a WAV or AIFF, whose lengths have 32 bits
 _MASTER_HINT = "Master the song, and approve the master."
 _MP3_RATES_HZ = (44_100, 48_000, 32_000)
+_NAME_LENGTH = 60  # of a target's name in its draft's, which tells whose draft it is
 _PIECE_FRAMES = 4096  # libsndfile's MP3 and Ogg coders take their blocks on the stack
 
 
@@ -225,7 +226,7 @@ def _open_sound(
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A path beside `path` to write to; it takes the place of `path` once all is on the disk."""
-    draft = path.parent / f".{uuid4().hex}.part"
+    draft = path.parent / f".{path.name[:_NAME_LENGTH]}.{uuid4().hex}.part"
     try:
         yield draft
         with draft.open("rb+") as file:

@@ -61,7 +61,7 @@ class Vault:
 
     def sweep(self) -> int:
         """Delete what killed processes left half made; return how many files went."""
-        left = [p for p in self._incoming.glob("*-*") if not _alive(p.name.split("-")[0])]
+        left = [p for p in self._incoming.glob("*-*") if not _alive(_maker(p))]
         for path in left:
             path.unlink(missing_ok=True)
         return len(left)
@@ -93,6 +93,11 @@ def hash_file(path: Path) -> str:
     """The SHA-256 of a file, as hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _maker(incoming: Path) -> str:
+    """The process that makes a file; of a hidden draft beside one, whoever makes that one."""
+    return incoming.name.lstrip(".").split("-")[0]
 
 
 def _alive(pid: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from indieartist.domain.credits import ROLES
 from indieartist.domain.progress import Report, part, silent
 from indieartist.domain.release import Artwork, Credit, Mix, Release, Track
-from indieartist.errors import UserError
+from indieartist.errors import UserError, world_error
 from indieartist.library import releases
+from indieartist.library.database import sync_file
 from indieartist.services.measuring import audio_path
 from indieartist.services.studio import Studio
 
@@ -125,9 +126,10 @@ def _rendered_audio(studio: Studio, mix: Mix, report: Report) -> FileView:
     from indieartist.audio.encode import render_clean
     from indieartist.sdk.views import FileRole
 
-    path = _render_path(studio, f"{mix.audio_hash}.flac")
-    if not path.exists():
-        render_clean(audio_path(studio, mix), path, report=report)
+    source = audio_path(studio, mix)
+    path = _made(
+        studio, f"{mix.audio_hash}.flac", lambda new: render_clean(source, new, report=report)
+    )
     return _file_view(path, "audio/flac", FileRole.AUDIO)
 
 
@@ -135,9 +137,10 @@ def _rendered_listening(studio: Studio, mix: Mix, report: Report) -> FileView:
     from indieartist.audio.encode import render_listening
     from indieartist.sdk.views import FileRole
 
-    path = _render_path(studio, f"{mix.audio_hash}.mp3")
-    if not path.exists():
-        render_listening(audio_path(studio, mix), path, report=report)
+    source = audio_path(studio, mix)
+    path = _made(
+        studio, f"{mix.audio_hash}.mp3", lambda new: render_listening(source, new, report=report)
+    )
     return _file_view(path, LISTENING_MIME, FileRole.LISTENING)
 
 
@@ -145,19 +148,17 @@ def embedded_cover_path(studio: Studio, artwork: Artwork) -> Path:
     """The cover small enough to ride inside an audio file."""
     from indieartist.visuals.artwork import render_cover
 
-    path = _render_path(studio, f"{artwork.hash}-{EMBEDDED_PX}.jpg")
-    if not path.exists():
-        render_cover(artwork_path(studio, artwork), path, EMBEDDED_PX)
-    return path
+    source = artwork_path(studio, artwork)
+    name = f"{artwork.hash}-{EMBEDDED_PX}.jpg"
+    return _made(studio, name, lambda new: render_cover(source, new, EMBEDDED_PX))
 
 
 def _cover(studio: Studio, artwork: Artwork) -> FileView:
     from indieartist.sdk.views import FileRole
     from indieartist.visuals.artwork import read_artwork, render_cover
 
-    path = _render_path(studio, f"{artwork.hash}.jpg")
-    if not path.exists():
-        render_cover(artwork_path(studio, artwork), path, COVER_PX)
+    source = artwork_path(studio, artwork)
+    path = _made(studio, f"{artwork.hash}.jpg", lambda new: render_cover(source, new, COVER_PX))
     made = read_artwork(path)
     return _file_view(path, "image/jpeg", FileRole.ARTWORK, made.width_px, made.height_px)
 
@@ -170,8 +171,22 @@ def _file_view(path: Path, mime: str, role: str, width_px: int = 0, height_px: i
     return FileView(str(path), hash_file(path), size, mime, FileRole(role), width_px, height_px)
 
 
-def _render_path(studio: Studio, name: str) -> Path:
-    """Where a derivative is kept: named by its source, made once, made again if it is deleted."""
-    folder = studio.library.folder / "Renders"
-    folder.mkdir(exist_ok=True)
-    return folder / name
+def _made(studio: Studio, name: str, render: Callable[[Path], None]) -> Path:
+    """A derivative, named by its source: made once, and made again if it is deleted.
+
+    It is made where the vault sweeps up after killed processes, and named once it is whole.
+    """
+    path = studio.library.folder / "Renders" / name
+    if path.exists():
+        return path
+    making = studio.library.vault.new_path(path.suffix)
+    try:
+        render(making)
+        sync_file(making)
+        path.parent.mkdir(exist_ok=True)
+        making.replace(path)
+    except OSError as error:
+        raise world_error(error, path) from error
+    finally:
+        making.unlink(missing_ok=True)
+    return path

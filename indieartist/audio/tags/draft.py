@@ -6,8 +6,10 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from indieartist.audio.sniff import shown
@@ -15,6 +17,8 @@ from indieartist.errors import UserError
 
 WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 NAME_LENGTH = 60
+SUFFIX = ".part"
+ABANDONED_S = 3600  # no write takes this long without touching its draft
 
 
 @contextmanager
@@ -23,13 +27,14 @@ def replacing(path: Path) -> Iterator[Path]:
 
     A link is followed, so the file behind it is replaced; permissions and extended attributes are
     kept, the time of change is the draft's. Raises UserError where the file is read-only or was
-    changed by someone else in the meantime. On any error the draft goes and `path` is untouched.
+    changed by someone else in the meantime. On any error the draft goes and `path` is untouched;
+    the hidden draft of a write that was killed goes with a later write of the same file.
     """
     target = path.resolve(strict=True)
     before = _require_writable(target)
-    handle, name = tempfile.mkstemp(
-        prefix=f".{target.name[:NAME_LENGTH]}.", suffix=".part", dir=target.parent
-    )
+    prefix = f".{target.name[:NAME_LENGTH]}."
+    _sweep(target.parent, prefix)
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=SUFFIX, dir=target.parent)
     os.close(handle)
     draft = Path(name)
     try:
@@ -41,6 +46,14 @@ def replacing(path: Path) -> Iterator[Path]:
         _flush_folder(target.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, prefix: str) -> None:
+    """Delete the drafts that killed writes left; one that is still written to is young."""
+    for draft in folder.glob(f"{escape(prefix)}*{SUFFIX}"):
+        with suppress(FileNotFoundError):  # another program swept it
+            if time.time() - draft.stat().st_mtime > ABANDONED_S:
+                draft.unlink()
 
 
 def _require_writable(target: Path) -> os.stat_result:
