@@ -46,10 +46,13 @@ def import_(
         {"imported": imported, "refused": refused},
         lambda: click.echo("\n".join(_imported_line(found) for found in imported)),
     )
+    for found in imported:
+        if found.note and not session.as_json:
+            click.secho(found.note, fg="yellow", err=True)
     for refusal in refused:
         print_error(refusal.error, as_json=session.as_json)
     if refused:
-        raise click.exceptions.Exit(UserError.exit_code)
+        raise click.exceptions.Exit(max(refusal.error.exit_code for refusal in refused))
 
 
 def _imported_line(found: importing.Imported) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from indieartist.domain.names import same_name, title_from_name
 from indieartist.domain.progress import Report, part, silent
 from indieartist.domain.release import MixKind
-from indieartist.errors import AppError, UserError
+from indieartist.errors import AppError, UserError, WorldError
 from indieartist.library import releases
 from indieartist.library import tables as t
 from indieartist.library.history import Act
@@ -37,7 +37,10 @@ TAGGED_ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Where a file ended up; `known` when the library had this very audio already."""
+    """Where a file ended up; `known` when the library had this very audio already.
+
+    `note` says what of the file could not be used.
+    """
 
     path: str
     release_id: int
@@ -46,6 +49,7 @@ class Imported:
     title: str
     mix_number: int
     known: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class _Bounce:
     analysis: Analysis
     tags: TagSheet
     suffix: str
+    note: str
 
     @property
     def title(self) -> str:
@@ -92,7 +97,7 @@ def import_files(
             results.append(
                 import_file(studio, path, release_id=release_id, track_id=track_id, report=share)
             )
-        except UserError as error:
+        except (UserError, WorldError) as error:
             results.append(Refused(str(path), error))
     return results
 
@@ -124,13 +129,39 @@ def import_file(
 def _take(studio: Studio, path: Path, report: Report) -> _Bounce:
     from indieartist.audio.decode import probe
     from indieartist.audio.measure import measure_file
-    from indieartist.audio.tags import read_tags
 
+    before = _stamp(path)
     info = probe(path)
     analysis = measure_file(path, part(report, 0.0, 0.9))
     suffix = SUFFIXES.get(info.codec) or SUFFIXES.get(info.container) or path.suffix.lower()
     audio_hash = studio.library.vault.add_file(path, suffix, part(report, 0.9, 1.0))
-    return _Bounce(path, audio_hash, info, analysis, read_tags(path), suffix)
+    tags, note = _read_tags(path)
+    if _stamp(path) != before:
+        raise UserError(
+            f"“{_storable(path.name)}” was changed while it was being heard.",
+            "Import it again once the bounce is finished.",
+        )
+    return _Bounce(path, audio_hash, info, analysis, tags, suffix, note)
+
+
+def _read_tags(path: Path) -> tuple[TagSheet, str]:
+    """The file's tags, or none and why: damaged tags are no reason to refuse the sound."""
+    from indieartist.audio.tags import read_tags
+    from indieartist.domain.tags import TagSheet
+
+    try:
+        return read_tags(path), ""
+    except UserError as error:
+        return TagSheet({}), f"{error.message} Its tags were left out."
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes when a file is written to; None where it is not there to be asked."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):  # the decoder says what is wrong, in words
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 # Files in the vault are named by what they hold, whatever they were called.
@@ -158,7 +189,14 @@ def _find_known(act: Act, bounce: _Bounce, track_id: int | None) -> Imported | N
     if row is None:
         return None
     return Imported(
-        str(bounce.path), row.release_id, row.track_id, row.id, row.title, row.number, known=True
+        str(bounce.path),
+        row.release_id,
+        row.track_id,
+        row.id,
+        row.title,
+        row.number,
+        known=True,
+        note=bounce.note,
     )
 
 
@@ -183,7 +221,15 @@ def _place(
         source_path=_storable(str(bounce.path.absolute())),
         added_at=studio.now(),
     )
-    return Imported(str(bounce.path), track.release_id, track.id, mix_id, track.title, number + 1)
+    return Imported(
+        str(bounce.path),
+        track.release_id,
+        track.id,
+        mix_id,
+        track.title,
+        number + 1,
+        note=bounce.note,
+    )
 
 
 def _find_track(act: Act, bounce: _Bounce, release_id: int | None) -> int | None:
