@@ -67,7 +67,10 @@ class AvReader:
         target = max(0, frame - _PREROLL_FRAMES) if self.form.container == "mp4" else 0
         if target and self._stream.time_base:
             offset = int(target / self.form.sample_rate_hz / self._stream.time_base)
-            self._container.seek(offset, stream=self._stream)
+            try:
+                self._container.seek(offset, stream=self._stream)
+            except av.FFmpegError as error:
+                raise DamagedError(_reason(error)) from error
         self._blocks = self._decode(frame, sought=target > 0)
         self._ready, self._ready_frames = [self.form.empty(0)], 0
 

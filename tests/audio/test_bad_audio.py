@@ -85,6 +85,14 @@ def test_a_truncated_wav_says_what_it_promised_and_what_it_holds(
     assert message == "“song.wav” ends early: its header promises 0:03.003, it holds 0:01.000."
 
 
+@pytest.mark.parametrize("form", ["vorbis", "opus"])
+def test_an_ogg_cut_between_two_pages(form: str, write_form: Callable[[str], Path]) -> None:
+    path = write_form(form)
+    data = path.read_bytes()
+    path.write_bytes(data[: data.rfind(b"OggS")])
+    assert "its last page is missing" in refusal(path).message
+
+
 @pytest.mark.parametrize("cut", [4, 12, 20, 30, 44])
 def test_a_wav_cut_in_its_header(cut: int, music: Music, write_sound: Write) -> None:
     path = write_sound("song.wav", music)
@@ -197,9 +205,11 @@ def test_a_file_one_may_not_read_is_the_worlds_fault(music: Music, write_sound: 
         probe(path)
 
 
-def test_a_disk_that_fails_is_the_worlds_fault() -> None:
+def test_a_path_that_cannot_be_followed_is_the_worlds_fault(tmp_path: Path) -> None:
+    path = tmp_path / "song.wav"
+    path.symlink_to(path)
     with pytest.raises(WorldError, match="cannot be opened"):
-        probe(Path("/proc/self/mem/song.wav"))
+        probe(path)
 
 
 @settings(

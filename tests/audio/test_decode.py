@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import soundfile
 from numpy.typing import NDArray
 
 from indieartist.audio.decode import probe, read_audio, stream, stream_integers
@@ -54,6 +55,14 @@ def test_linear_containers_give_back_every_bit(
     assert rate_hz == RATE_HZ
     assert floats.dtype == np.float32
     assert np.array_equal(floats, (samples / 2.0**31).astype(np.float32))
+
+
+def test_a_little_endian_aifc_gives_back_every_bit(music: Music, tmp_path: Path) -> None:
+    path = tmp_path / "song.aifc"
+    soundfile.write(path, music, RATE_HZ, "PCM_24", "LITTLE", "AIFF")
+    assert path.read_bytes()[8:12] == b"AIFC"
+    assert probe(path).container == "aiff"
+    assert np.array_equal(np.concatenate(list(stream_integers(path))), music)
 
 
 @pytest.mark.parametrize(

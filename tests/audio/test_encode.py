@@ -101,6 +101,24 @@ def test_a_clean_copy_has_the_same_samples_and_no_tags(
     assert fractions[-1] == 1.0
 
 
+def test_a_copy_that_came_out_different_is_not_kept(
+    music: Music, write_sound: Write, tmp_path: Path
+) -> None:
+    """A disk that returns other bytes than were written: here, one that changes under way."""
+
+    def fail(fraction: float) -> None:
+        if fraction >= 0.6:
+            [draft] = tmp_path.glob(".*.part")
+            with draft.open("rb+") as file:
+                file.seek(300_000)
+                file.write(b"\x55\xaa\x55")
+
+    source = write_sound("song.wav", music)
+    with pytest.raises(WorldError, match="came out different"):
+        render_clean(source, tmp_path / "clean.wav", container="wav", report=fail)
+    assert names_in(tmp_path) == ["song.wav"]
+
+
 def test_tags_of_the_source_do_not_come_along(
     music: Music, write_sound: Write, tmp_path: Path
 ) -> None:
