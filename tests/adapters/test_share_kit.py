@@ -157,6 +157,11 @@ def test_a_text_too_long_for_an_address_opens_the_door_alone(post: PostView) -> 
     )
 
 
+def test_without_a_link_there_is_nothing_to_submit(post: PostView) -> None:
+    wording = wording_for(replace(post, link=""), network("reddit"))
+    assert wording.compose_url == "https://www.reddit.com/submit"
+
+
 @pytest.mark.parametrize("hostile", [False, True])
 def test_the_page_is_valid_and_holds_the_texts(
     post: PostView, out_dir: Path, hostile: bool

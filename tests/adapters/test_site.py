@@ -14,15 +14,9 @@ import feedparser
 import html5lib
 import podcastparser
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
 from indieartist.adapters.distributors.site import Site
-from indieartist.adapters.distributors.site.feed import feed_guid
-from indieartist.adapters.distributors.site.palette import READABLE, contrast, mixed, palette_of
-from indieartist.adapters.distributors.site.words import slug_of
-from indieartist.adapters.templates import web_address
 from indieartist.sdk.bench import Destination, publish, snapshot
 from indieartist.sdk.capabilities import CapCache
 from indieartist.sdk.failures import Misconfigured, Rejected
@@ -129,17 +123,6 @@ def test_hostile_text_stays_text(release: ReleaseView, out_dir: Path, account: A
     ET.parse(folder / "feed.xml")
 
 
-@pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", " https://a.example", "//a.example", ""]
-)
-def test_only_web_addresses_are_linked(url: str) -> None:
-    assert web_address(url) == ""
-
-
-def test_addresses_are_encoded_once() -> None:
-    assert web_address("https://a.example/é?q=%20 <%") == "https://a.example/%C3%A9?q=%20%20%3C%25"
-
-
 def structured(tree: ET.Element) -> dict[str, object] | dict[str, list[dict[str, object]]]:
     element = next(e for e in tree.iter("script") if e.get("type") == "application/ld+json")
     data: dict[str, object] = json.loads(element.text or "")
@@ -202,12 +185,6 @@ def test_the_feed_is_music(release: ReleaseView, out_dir: Path) -> None:
     assert item is not None and channel.find(f"{PODCAST}value") is None
     persons = {p.text: p.get("role") for p in item.iter(f"{PODCAST}person")}
     assert persons["Mara Vale"] == "songwriter" and persons["Ines Okafor"] == "music contributor"
-
-
-def test_the_guid_is_the_one_the_namespace_documents() -> None:
-    """The example of the podcast namespace, docs/tags/guid.md."""
-    guid = "9b024349-ccf0-5f69-a609-6b82873eab3c"
-    assert feed_guid("https://podnews.net/rss/") == guid == feed_guid("http://podnews.net/rss")
 
 
 def test_payments_are_split_only_where_splits_are_given(
@@ -343,26 +320,3 @@ def test_missing_things_are_named(release: ReleaseView) -> None:
     bare = replace(release, artwork=None, tracks=(aiff, heavy, silent))
     codes = [issue.code for issue in Site().validate(bare, CAPS)]
     assert codes == ["artwork.missing", "audio.format", "audio.heavy", "audio.missing"]
-
-
-@given(st.tuples(*[st.integers(0, 255)] * 3), st.tuples(*[st.integers(0, 255)] * 3))
-def test_every_cover_leads_to_readable_colours(
-    one: tuple[int, int, int], other: tuple[int, int, int]
-) -> None:
-    image = Image.new("RGB", (48, 48), one)
-    image.paste(other, (0, 0, 24, 48))
-    palette = palette_of(image)
-    for scheme in (palette.dark, palette.light):
-        for spot in (one, other):
-            assert contrast(scheme.text, mixed(scheme.bg, spot, scheme.glow)) >= 4.5
-        assert contrast(scheme.accent, scheme.bg) >= READABLE
-        assert contrast(scheme.on_accent, scheme.accent) >= 4.5
-        for ground in (scheme.bg, scheme.raised):
-            assert contrast(scheme.text, ground) >= 12
-            assert contrast(scheme.quiet, ground) >= 5
-
-
-@given(st.text())
-def test_slugs_are_plain_and_never_empty(title: str) -> None:
-    slug = slug_of(title, "7")
-    assert slug and slug.replace("-", "").isalnum() and slug.isascii() and slug == slug.lower()

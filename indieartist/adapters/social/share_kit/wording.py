@@ -62,7 +62,9 @@ def _compose_url(network: Network, text: str, title: str, link: str) -> str:
         key: quote(value.encode("utf-8", "replace"), safe="") for key, value in parts.items()
     }
     url = network.compose_url.format(**encoded)
-    return url if len(url) <= LONGEST_ADDRESS else network.compose_url.partition("?")[0]
+    pointless = not link and "{link}" in network.compose_url
+    door = network.compose_url.partition("?")[0]
+    return door if pointless or len(url) > LONGEST_ADDRESS else url
 
 
 def _note(text: str, limit: TextLimit) -> str:
