@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from indieartist import __version__
-from indieartist.cli import audio, keeping, publish, release
+from indieartist.cli import audio, keeping, publish, readiness, release
 from indieartist.cli.session import Session, TeachingGroup, WindowDoor
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def make_cli(
     def cli(ctx: click.Context, library_path: Path | None, as_json: bool) -> None:
         ctx.obj = Session(library_path or default_library(), open_studio, window, as_json)
 
-    for module in (audio, release, publish, keeping):
+    for module in (audio, release, readiness, publish, keeping):
         for command in module.COMMANDS:
             cli.add_command(command)
 

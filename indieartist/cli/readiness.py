@@ -1,0 +1,137 @@
+"""Commands on the way to release day: check and checklist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from indieartist.cli.output import print_rows
+from indieartist.cli.session import Session, TeachingCommand, pass_session
+from indieartist.domain.preflight.findings import Finding, Preflight
+from indieartist.domain.release import Release
+from indieartist.services import checking, checklist, finding
+
+EXIT_NOT_READY = 5
+
+
+@click.command(cls=TeachingCommand)
+@click.argument("release_ref", metavar="RELEASE")
+@click.option("--for", "destinations", multiple=True, help="A destination; repeat for several.")
+@click.option("--fix", is_flag=True, help="Correct what takes no decision, one undo each.")
+@pass_session
+def check(session: Session, /, release_ref: str, destinations: tuple[str, ...], fix: bool) -> None:
+    """Check a RELEASE against what destinations reject. Exit code 5: something would be refused.
+
+    Each finding names its rule, its source and, where there is one, the fix.
+    """
+    studio = session.studio
+    found = finding.get_release(studio, release_ref)
+    if fix:
+        checking.correct_release(studio, found, destinations)
+        found = finding.get_release(studio, f"R{found.id}")
+    result = checking.check_release(studio, found, destinations)
+    session.say(_check_json(result), lambda: _say_check(found, result))
+    if not result.ready:
+        raise click.exceptions.Exit(EXIT_NOT_READY)
+
+
+def _check_json(result: Preflight) -> dict[str, Any]:
+    return {
+        "ready": result.ready,
+        "destinations": result.destinations,
+        "findings": [
+            {
+                "rule": f.rule_id,
+                "severity": f.severity.label,
+                "severities": {key: s.label for key, s in f.severities.items()},
+                "track_id": f.track_id,
+                "field": f.field,
+                "message": f.message,
+                "evidence": f.evidence,
+                "hint": f.hint,
+                "fix": f.fix.label if f.fix else None,
+                "sources": [source.url for source in f.sources],
+            }
+            for f in result.findings
+        ],
+        "not_checked": result.not_checked,
+    }
+
+
+COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+
+
+def _say_check(release: Release, result: Preflight) -> None:
+    titles = {track.id: f"{track.position}. {track.title}: " for track in release.tracks}
+    for found in result.findings:
+        _say_finding(found, titles.get(found.track_id or 0, ""))
+    count, unseen = len(result.errors), len({n.rule_id for n in result.not_checked})
+    verdict = "Ready." if result.ready else f"{count} would be refused."
+    click.secho(verdict, bold=True, nl=False)
+    click.echo(f" {len(result.warnings)} warnings; {unseen} rules need what nobody has looked at.")
+
+
+def _say_finding(found: Finding, where: str) -> None:
+    word = found.severity.label
+    click.secho(f"{word:8}", fg=COLOURS[word], nl=False)
+    click.echo(f"{found.rule_id}  {where}{found.message}")
+    for line in (found.hint, f"Fix: {found.fix.label}" if found.fix else ""):
+        if line:
+            click.echo(f"{'':15}{line}")
+    if found.sources:
+        click.secho(f"{'':15}{found.sources[0].url}", dim=True)
+
+
+@click.command("checklist", cls=TeachingCommand)
+@click.argument("release_ref", metavar="RELEASE")
+@click.option("--tick", help="A task you attest to, by its key.")
+@click.option("--skip", help="A task that does not apply to this release.")
+@click.option("--untick", help="Take a tick or a skip back.")
+@click.option("--proof", default="", help="With --tick: a number, a link or a file's name.")
+@pass_session
+def checklist_(session: Session, /, release_ref: str, proof: str, **keys: str | None) -> None:
+    """Show the way to release day: what is done, what is due, and on what evidence."""
+    studio = session.studio
+    found = finding.get_release(studio, release_ref)
+    if tick := keys["tick"] or keys["skip"]:
+        checklist.attest(studio, found, tick, proof, skips=keys["tick"] is None)
+    if keys["untick"]:
+        checklist.withdraw(studio, found, keys["untick"])
+    board = checklist.read_board(studio, found)
+    session.say(_board_json(board), lambda: _say_board(board))
+
+
+def _board_json(board: checklist.Board) -> dict[str, Any]:
+    tasks = [
+        {
+            "key": state.key,
+            "title": state.title,
+            "how": state.how,
+            "due_on": state.due_on,
+            "state": state.state,
+            "evidence": state.evidence,
+        }
+        for state in board.tasks
+    ]
+    ready = board.readiness
+    return {"done": ready.done, "total": ready.total, "percent": ready.percent, "tasks": tasks}
+
+
+def _say_board(board: checklist.Board) -> None:
+    print_rows(
+        [
+            (
+                state.state.value.replace("_", " "),
+                str(state.due_on or "—"),
+                state.key,
+                f"{state.title} — {state.evidence}",
+            )
+            for state in board.tasks
+        ]
+    )
+    ready = board.readiness
+    click.secho(f"{ready.done} of {ready.total} done before release day", bold=True)
+
+
+COMMANDS = (check, checklist_)
