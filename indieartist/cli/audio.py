@@ -42,17 +42,18 @@ def import_(
         )
     imported = [r for r in results if isinstance(r, importing.Imported)]
     refused = [r for r in results if isinstance(r, importing.Refused)]
-    session.say(
-        {"imported": imported, "refused": refused},
-        lambda: click.echo("\n".join(_imported_line(found) for found in imported)),
-    )
-    for found in imported:
-        if found.note and not session.as_json:
-            click.secho(found.note, fg="yellow", err=True)
+    session.say({"imported": imported, "refused": refused}, lambda: _say_imported(imported))
     for refusal in refused:
         print_error(refusal.error, as_json=session.as_json)
     if refused:
         raise click.exceptions.Exit(max(refusal.error.exit_code for refusal in refused))
+
+
+def _say_imported(imported: list[importing.Imported]) -> None:
+    for found in imported:
+        click.echo(_imported_line(found))
+        if found.note:
+            click.secho(found.note, fg="yellow", err=True)
 
 
 def _imported_line(found: importing.Imported) -> str:

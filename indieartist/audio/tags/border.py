@@ -66,7 +66,10 @@ def _from_disk(name: str, error: OSError) -> AppError:
         return UserError(f"{name} may not be opened or changed.", "Change its permissions.")
     if error.errno in FULL:
         return WorldError(f"The disk is full; {name} is unchanged.", "Make room.")
-    return WorldError(f"{name} cannot be read or written: {error.strerror or error}.")
+    reason = error.strerror or error
+    return WorldError(
+        f"{name} cannot be read or written: {reason}.", "Check the path and the disk."
+    )
 
 
 def _find_os_error(error: BaseException | None) -> OSError | None:
