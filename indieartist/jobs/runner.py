@@ -1,4 +1,4 @@
-"""Running work on threads: jobs with progress and cancel, in lanes that do not wait for each other."""
+"""Running work on threads: jobs with progress and cancel, in lanes of their own."""
 
 from __future__ import annotations
 
@@ -89,4 +89,3 @@ class ThreadRunner:
         """Take no more jobs and wait for those at work."""
         for executor in self._lanes.values():
             executor.shutdown(wait=True, cancel_futures=True)
-
