@@ -42,7 +42,7 @@ def deliver(studio: Studio, release: Release, route: Route, report: Report = sil
 
     It cannot be undone, only done again. Raises UserError when the destination would refuse it.
     """
-    mimes = accounts.capabilities_of(studio, _account(studio, route)).audio_mimes
+    mimes = accounts.capabilities_of(studio, account_of(studio, route)).audio_mimes
     view = release_view(studio, release, mimes, part(report, 0.0, 0.7))
     label = f"Deliver “{release.title}” to {route.destination}"
     number = _enqueue(studio, release.id, route, view, label)
@@ -97,7 +97,7 @@ def problems_of(
     studio: Studio, release: Release, destination: str, text: str = "", link: str = ""
 ) -> tuple[Issue, ...]:
     """What a social destination would say to a post, before anything is stored."""
-    account = _account(studio, Route(destination))
+    account = account_of(studio, Route(destination))
     caps = accounts.capabilities_of(studio, account)
     view = post_view(studio, release, text, link)
     issues: tuple[Issue, ...] = studio.adapters.get(destination).validate(view, caps)
@@ -110,7 +110,7 @@ def _enqueue(
     """Validate, plan, and store the intent with its steps in one transaction."""
     from indieartist.sdk.codec import to_json
 
-    account = _account(studio, route)
+    account = account_of(studio, route)
     plan = _plan(studio, account, item)
     default = studio.library.folder / DEFAULT_FOLDERS.get(route.destination, "Out")
     folder = route.out_path or default
@@ -141,7 +141,8 @@ def _plan(studio: Studio, account: Account, item: ReleaseView | PostView) -> Pla
     return plan
 
 
-def _account(studio: Studio, route: Route) -> Account:
+def account_of(studio: Studio, route: Route) -> Account:
+    """The account a route goes through; numbered 0 where the destination needs none."""
     from indieartist.sdk.auth import NoAuth
 
     methods = studio.adapters.get(route.destination).auth_methods()
@@ -152,5 +153,6 @@ def _account(studio: Studio, route: Route) -> Account:
 
 def _hashtags(release: Release) -> tuple[str, ...]:
     words = (release.artist_line, release.genre, "NewMusic")
-    tags = ["".join(c for c in word.title() if c.isalnum()) for word in words]
+    joined = ["".join(part[:1].upper() + part[1:] for part in word.split()) for word in words]
+    tags = ["".join(c for c in word if c.isalnum()) for word in joined]
     return tuple(dict.fromkeys(tag for tag in tags if tag))

@@ -34,6 +34,7 @@ class Finding:
     rule: str = ""
     source: str = ""  # the address of the page that states the rule
     fix: str = ""  # the label of the button that puts it right; empty where there is none
+    place: str = ""  # the words that lead to the field it is about
 
 
 class SeverityIcon(QWidget):
@@ -54,10 +55,11 @@ class SeverityIcon(QWidget):
 
 
 class FindingRow(QWidget):
-    """A finding with its fix at hand; `fix_asked` and `source_asked` when pressed."""
+    """A finding with its fix at hand; `fix_asked`, `source_asked`, `place_asked` when pressed."""
 
     fix_asked = Signal()
     source_asked = Signal(str)
+    place_asked = Signal()
 
     def __init__(self, finding: Finding) -> None:
         super().__init__()
@@ -81,19 +83,24 @@ class FindingRow(QWidget):
         words.addWidget(Paragraph(self.finding.sentence, "body", "text"))
         if self.finding.evidence:
             words.addWidget(Paragraph(self.finding.evidence, "small", "text2"))
-        if self.finding.rule:
+        if self.finding.rule or self.finding.place:
             words.addLayout(self._rule())
         return words
 
     def _rule(self) -> QHBoxLayout:
-        rule = Text(self.finding.rule, "label", "text3")
-        if not self.finding.source:
-            return row(rule)
-        link = LinkButton("Source", "external", "label")
-        link.setAccessibleName(f"Source of the rule {self.finding.rule}")
-        link.setToolTip(self.finding.source)
-        link.clicked.connect(lambda: self.source_asked.emit(self.finding.source))
-        return row(rule, link)
+        parts: list[QWidget] = [Text(self.finding.rule, "label", "text3")]
+        if self.finding.source:
+            link = LinkButton("Source", "external", "label")
+            link.setAccessibleName(f"Source of the rule {self.finding.rule}")
+            link.setToolTip(self.finding.source)
+            link.clicked.connect(lambda: self.source_asked.emit(self.finding.source))
+            parts.append(link)
+        if self.finding.place:
+            place = LinkButton(self.finding.place, "edit", "label")
+            place.setAccessibleName(f"{self.finding.place}: {self.finding.sentence}")
+            place.clicked.connect(self.place_asked)
+            parts.append(place)
+        return row(*parts, gap=theme.M)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

@@ -173,6 +173,11 @@ class DateField(QWidget):
         layout.addWidget(pick)
         self.set_value(value)
 
+    @property
+    def value(self) -> date | None:
+        """The day that was read or picked last."""
+        return self._told
+
     def set_value(self, value: date | None) -> None:
         """Show a day, without telling."""
         self._told = value

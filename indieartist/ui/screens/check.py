@@ -1,0 +1,239 @@
+"""The check: what each destination would refuse or correct, by which rule, and the fix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from indieartist.domain.preflight.registry import Severity
+from indieartist.ui import figures, theme
+from indieartist.ui.screens.screen import Screen
+from indieartist.ui.widgets.button import Button
+from indieartist.ui.widgets.card import Card, column
+from indieartist.ui.widgets.choice_chips import ChoiceChips
+from indieartist.ui.widgets.empty import EmptyState
+from indieartist.ui.widgets.finding import Finding as Shown
+from indieartist.ui.widgets.finding import FindingRow, SeverityIcon
+from indieartist.ui.widgets.finding import Severity as Sign
+from indieartist.ui.widgets.text import Paragraph, Text
+
+if TYPE_CHECKING:
+    from indieartist.domain.preflight.findings import Finding, NotChecked, Preflight
+    from indieartist.domain.progress import Report
+    from indieartist.domain.release import Release
+    from indieartist.services.studio import Studio
+    from indieartist.ui.desk import Desk
+    from indieartist.ui.window import StudioWindow
+
+_ANY = "any"  # what is checked while nothing is chosen
+_GROUPS: tuple[tuple[Severity, Sign, str], ...] = (
+    (Severity.ERROR, "err", "Must be fixed"),
+    (Severity.WARNING, "warn", "Worth fixing"),
+    (Severity.INFO, "info", "Good to know"),
+)
+_AUDIO_FIELDS = ("approved_mix_id", "mixes")
+
+
+class CheckScreen(Screen):
+    """`edit_asked` carries a field's name and the track's number, or None for the release's own."""
+
+    edit_asked = Signal(str, object)
+
+    def __init__(self, desk: Desk, studio_window: StudioWindow) -> None:
+        super().__init__(desk, studio_window)
+        self.release: Release | None = None
+        self.result: Preflight | None = None
+        self.rows: list[FindingRow] = []
+        self.edit_asked.connect(self._lead)
+        self.destinations = ChoiceChips("Destinations")
+        self.destinations.changed.connect(lambda _: self.show_release(self.release))
+        self.headline = Text("", "title")
+        self.subline = Paragraph("")
+        self.correct = Button("Make all corrections", "check", "primary")
+        self.correct.setToolTip("Makes every fix that takes no decision, as one act")
+        self.correct.clicked.connect(self.correct_all)
+        self.unseen = Button("", "chevron-right", "quiet")
+        self.unseen.setCheckable(True)
+        self.unseen.toggled.connect(self._fold)
+        self._unseen_list = QWidget()
+        self._unseen_list.setLayout(column(gap=theme.XS))
+        self._groups = QVBoxLayout()
+        self._groups.setSpacing(theme.L)
+        self._empty = EmptyState("check-circle", "Nothing to check yet", "Add a bounce first.")
+        self._page = self._lay_out()
+        self.body.addWidget(self._empty, 1)
+        self.body.addWidget(self._page, 1)
+
+    def _lay_out(self) -> QWidget:
+        head = QHBoxLayout()
+        head.addLayout(column(self.headline, self.subline, gap=theme.XS), 1)
+        head.addWidget(self.correct)
+        page = QWidget()
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.L)
+        whole.addLayout(head)
+        whole.addWidget(self.destinations)
+        whole.addLayout(self._groups)
+        unseen = QHBoxLayout()
+        unseen.addWidget(self.unseen)
+        unseen.addStretch(1)
+        whole.addLayout(unseen)
+        whole.addWidget(self._unseen_list)
+        whole.addStretch(1)
+        return page
+
+    def show_release(self, release: Release | None) -> None:
+        self.release = release
+        self._empty.setVisible(release is None)
+        self._page.setVisible(release is not None)
+        if release is None:
+            self.path.show_path("Releases", "Check")
+            return
+        chosen = self.destinations.chosen
+
+        def work(studio: Studio) -> tuple[dict[str, str], Preflight]:
+            from indieartist.services import checking
+
+            book = checking.read_rulebook(studio).destinations
+            names = {key: place.title for key, place in book.items() if key != _ANY}
+            return names, checking.check_release(studio, release, chosen)
+
+        self.desk.read("Checking", work, self._show, owner=self)
+
+    def _show(self, read: tuple[dict[str, str], Preflight]) -> None:
+        names, result = read
+        if self.release is None:
+            return
+        self.result = result
+        self.path.show_path("Releases", self.release.title, "Check")
+        self.destinations.offer(names)
+        self._say(result)
+        self.correct.setVisible(bool(result.corrections))
+        self._show_groups(result)
+        self._show_unseen(result.not_checked)
+
+    def _say(self, result: Preflight) -> None:
+        where = "every destination you chose" if self.destinations.chosen else "any store"
+        if result.ready:
+            self.headline.setText(f"Ready for {where}")
+        else:
+            count = figures.count(len(result.errors), "thing")
+            self.headline.setText(f"{count} to fix before {where} takes it")
+        self.headline.set_tone("ok" if result.ready else "text")
+        rest = len(result.findings) - len(result.errors)
+        more = (
+            f"{figures.count(rest, 'more finding')} may be corrected or delayed. " if rest else ""
+        )
+        self.subline.setText(f"{more}Each names its rule and where the rule was read.")
+
+    def _show_groups(self, result: Preflight) -> None:
+        while taken := self._groups.takeAt(0):
+            if old := taken.widget():
+                old.hide()
+                old.deleteLater()
+        self.rows = []
+        for severity, sign, words in _GROUPS:
+            found = [finding for finding in result.findings if finding.severity is severity]
+            if found:
+                self._groups.addWidget(self._group(sign, f"{words} ({len(found)})", found))
+
+    def _group(self, sign: Sign, words: str, found: list[Finding]) -> Card:
+        card = Card(words)
+        head = QHBoxLayout()
+        head.setSpacing(theme.S)
+        head.addWidget(SeverityIcon(sign))
+        head.addWidget(Text(words, "section"), 1)
+        card.column.addLayout(head)
+        card.column.setSpacing(0)
+        for finding in found:
+            row = self._row(sign, finding)
+            self.rows.append(row)
+            card.column.addWidget(row)
+        return card
+
+    def _row(self, sign: Sign, finding: Finding) -> FindingRow:
+        evidence = " · ".join(part for part in (finding.evidence, finding.hint) if part)
+        row = FindingRow(
+            Shown(
+                sign,
+                finding.message,
+                evidence,
+                f"{finding.rule_id}  {finding.title}",
+                finding.sources[0].url if finding.sources else "",
+                finding.fix.label if finding.fix else "",
+                _place_of(finding.field),
+            )
+        )
+        row.fix_asked.connect(lambda: self.fix(finding))
+        row.place_asked.connect(lambda: self.edit_asked.emit(finding.field, finding.track_id))
+        row.source_asked.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
+        return row
+
+    def _show_unseen(self, unseen: tuple[NotChecked, ...]) -> None:
+        self.unseen.setText(f"Not checked ({len(unseen)})")
+        self.unseen.setAccessibleName(self.unseen.text())
+        self.unseen.setVisible(bool(unseen))
+        layout = self._unseen_list.layout()
+        while layout is not None and (taken := layout.takeAt(0)):
+            if old := taken.widget():
+                old.deleteLater()
+        for each in dict.fromkeys((one.rule_id, one.title, one.needs) for one in unseen):
+            words = f"{each[0]}  {each[1]}: {each[2]}"
+            if layout is not None:
+                layout.addWidget(Paragraph(words, "small", "text3"))
+        self._fold(self.unseen.isChecked())
+
+    def _fold(self, opened: bool) -> None:
+        self.unseen.icon_name = "chevron-down" if opened else "chevron-right"
+        self._unseen_list.setVisible(opened and not self.unseen.isHidden())
+        self.unseen.update()
+
+    def _lead(self, field: str, track_id: int | None) -> None:
+        """Turn to where the field is."""
+        if field in _AUDIO_FIELDS:
+            self.studio_window.turn_to("master")
+        else:
+            self.studio_window.edit_fact(field, track_id)
+
+    # what is done
+
+    def fix(self, finding: Finding) -> None:
+        """Make the edit that a finding offers."""
+        release = self.release
+        if release is None or finding.fix is None:
+            return
+
+        def work(studio: Studio, _report: Report) -> None:
+            from indieartist.services import checking
+
+            checking.apply_fix(studio, release, finding)
+
+        self.desk.act(finding.fix.label, work, says=f"Done: {finding.fix.label}")
+
+    def correct_all(self) -> None:
+        """Make every correction that is no decision."""
+        release, chosen = self.release, self.destinations.chosen
+        if release is None:
+            return
+
+        def work(studio: Studio, _report: Report) -> int:
+            from indieartist.services import checking
+
+            return checking.correct_release(studio, release, chosen)
+
+        def done(made: int) -> None:
+            words = f"{figures.count(made, 'correction')} made"
+            self.desk.say(words, button="Undo", then=self.desk.undo)
+
+        self.desk.act("Correct", work, done, owner=self)
+
+
+def _place_of(field: str) -> str:
+    """The words that lead to a field."""
+    if field in _AUDIO_FIELDS:
+        return "Go to its masters"
+    return f"Edit {field.replace('_', ' ')}" if field else ""
