@@ -47,7 +47,7 @@ def commands(song_path: Path, folder: Path) -> list[tuple[str, list[str]]]:
     return [
         ("start", ["--version"]),
         ("import", ["import", str(song_path)]),
-        ("measure a file", ["measure", str(song_path)]),
+        ("show the figures", ["measure", "T1"]),
         ("master", ["master", "T1"]),
         ("approve", ["approve", "T1"]),
         ("edit the release", ["release", "edit", "R1", *facts, *lines]),
