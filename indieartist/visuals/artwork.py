@@ -9,7 +9,7 @@ import struct
 import warnings
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from indieartist.domain.release import Artwork
 from indieartist.errors import UserError, world_error
@@ -71,7 +71,8 @@ def _open(path: Path) -> PIL.Image.Image:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise UserError(f"{path.name} is not a file.", "Choose a picture.")
-        return _load(path)
+        with path.open("rb") as file:
+            return _load(file)
     except too_large as error:
         raise UserError(
             f"{path.name} is too large a picture.", "Export it at 3000×3000."
@@ -84,7 +85,7 @@ def _open(path: Path) -> PIL.Image.Image:
         ) from error
 
 
-def _load(path: Path) -> PIL.Image.Image:
+def _load(file: BinaryIO) -> PIL.Image.Image:
     """The picture, or the first of several, the right way up."""
     import PIL.Image
     import PIL.ImageOps
@@ -92,7 +93,7 @@ def _load(path: Path) -> PIL.Image.Image:
     with warnings.catch_warnings():  # Pillow warns at 89, refuses at 179 million pixels
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
-        image = PIL.Image.open(path, formats=FORMATS)
+        image = PIL.Image.open(file, formats=FORMATS)
         image.load()
         PIL.ImageOps.exif_transpose(image, in_place=True)
     return image
