@@ -109,6 +109,7 @@ class Desk(QObject):
         refused: Failed,
         *,
         owner: QObject,
+        says: str = "",
     ) -> None:
         """Change a fact in a form: an act whose error is shown by the form itself."""
 
@@ -120,6 +121,8 @@ class Desk(QObject):
 
         def settle(_result: object) -> None:
             self.changed.emit()
+            if says:
+                self.say(says, button="Undo", then=self.undo)
 
         self._begin(label, lambda studio, _report: work(studio), "library", settle, refuse)
 

@@ -6,6 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indieartist.ui.screens.check import CheckScreen
+from indieartist.ui.screens.facts import FactsScreen
+from indieartist.ui.screens.master import MasterScreen
+from indieartist.ui.screens.publish import PublishScreen
+from indieartist.ui.screens.release import ReleaseScreen
 from indieartist.ui.screens.releases import ReleasesScreen
 from indieartist.ui.widgets.sidebar import Page
 
@@ -25,7 +30,14 @@ class Place:
 
 
 RELEASES = Page("releases", "Releases", "library", "Ctrl+1")
-PLACES = (Place("releases", RELEASES, ReleasesScreen),)
+PLACES = (
+    Place("releases", RELEASES, ReleasesScreen),
+    Place("release", RELEASES, ReleaseScreen),
+    Place("facts", RELEASES, FactsScreen),
+    Place("master", Page("master", "Master", "sliders", "Ctrl+2"), MasterScreen),
+    Place("check", Page("check", "Check", "check-circle", "Ctrl+3"), CheckScreen),
+    Place("publish", Page("publish", "Publish", "send", "Ctrl+4"), PublishScreen),
+)
 
 
 def sidebar_pages() -> tuple[Page, ...]:

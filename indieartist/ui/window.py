@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QCursor, QImage, QPaintEvent
@@ -14,6 +16,7 @@ from indieartist.ui.bridge import Bridge, Runner
 from indieartist.ui.commands import ACTIONS, SETTINGS
 from indieartist.ui.covers import Covers
 from indieartist.ui.desk import Desk
+from indieartist.ui.due import DuePosts
 from indieartist.ui.errors import Presenter
 from indieartist.ui.intake import Intake
 from indieartist.ui.job_strip import JobStrip
@@ -21,14 +24,30 @@ from indieartist.ui.keys import PlayerKeys
 from indieartist.ui.main_window import MainWindow
 from indieartist.ui.places import PLACES, sidebar_pages
 from indieartist.ui.player import SongPlayer
+from indieartist.ui.screens.facts import FactsScreen
+from indieartist.ui.screens.release import ReleaseScreen
+from indieartist.ui.screens.releases import release_state
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.theme import Choice
+from indieartist.ui.widgets.sidebar import RECENT_MAX, Recent
 
 if TYPE_CHECKING:
     from indieartist.domain.release import Release
+    from indieartist.services.finding import ReleaseLine
     from indieartist.services.studio import Studio
 
 NAME = "IndieArtist"
+S = TypeVar("S", bound=Screen)
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What was read of the library: all releases in short, and the one in hand."""
+
+    lines: Sequence[ReleaseLine]
+    release: Release | None
+    wanted: int | None
+    today: date
 
 
 class StudioWindow(MainWindow):
@@ -48,23 +67,27 @@ class StudioWindow(MainWindow):
         self.desk = Desk(self.bridge, self.toast, open_studio)
         self.covers = Covers(self.desk)
         self.intake = Intake(self)
-        self.player = SongPlayer(self.desk, self.transport, self._find_cover)
+        self.player = SongPlayer(self.desk, self.transport, self.cover_of)
         PlayerKeys(self.player, self)
+        DuePosts(self.desk)
         self.release_read.connect(self.player.set_release)
         self.closing.connect(self.player.stop)
         self.release: Release | None = None
         self._release_id: int | None = None
+        self._hand: Hand | None = None
         self._unpainted = True
-        self.commands = actions.build(ACTIONS, self)
-        self.offer_commands(lambda words: actions.search(self.commands.values(), words))
         self.jobs = JobStrip(self.bridge, self.desk)
         self.sidebar.set_foot(self.jobs)
         self.sidebar.watching.hide()
+        self.transport.set_sources(())
         self.screens: dict[str, Screen] = {}
         for place in PLACES:
             self.screens[place.key] = place.factory(self.desk, self)
             self.add_page(place.key, self.screens[place.key], place.page.key)
+        self.commands = actions.build(ACTIONS, self)
+        self.offer_commands(lambda words: actions.search(self.commands.values(), words))
         self.sidebar.recent_chosen.connect(self.open_release)
+        self.player.moved.connect(self.release_screen.table.set_playing)
         self.desk.opened.connect(self.reload)
         self.desk.changed.connect(self.reload)
         self.page_shown.connect(lambda _: self._tell_screen())
@@ -83,6 +106,15 @@ class StudioWindow(MainWindow):
         return self._release_id if self.page_key == "release" else None
 
     @property
+    def release_screen(self) -> ReleaseScreen:
+        """The page of the release in hand."""
+        return self._one_of(ReleaseScreen)
+
+    def _one_of(self, kind: type[S]) -> S:
+        """The screen of this kind."""
+        return next(screen for screen in self.screens.values() if isinstance(screen, kind))
+
+    @property
     def shown(self) -> Screen:
         """The screen that is on."""
         return self.screens[self.page_key]
@@ -90,38 +122,122 @@ class StudioWindow(MainWindow):
     def open_release(self, release_id: int) -> None:
         """Take a release in hand, and turn to its page."""
         self._release_id = release_id
-        self.show_page("releases")
+        self._hand = self.release = None  # until it has been read, there is nothing to show
+        self.show_page("release")
         self.reload()
+
+    def turn_to(self, key: str) -> None:
+        """Turn to a screen; the page of the release where the window has none of that name."""
+        self.show_page(key if key in self.screens else "release")
+
+    def edit_fact(self, field: str, track_id: int | None = None) -> None:
+        """Turn to the facts, and put the cursor into a field of the release or of a track."""
+        self.show_page("facts")
+        self._one_of(FactsScreen).go_to(field, track_id)
+
+    def cover_of(self, release: Release) -> QImage | None:
+        """The release's cover, if it has been read."""
+        artwork = release.artwork
+        return self.covers.find(artwork.hash if artwork else None, lambda: None)
+
+    def preview(self) -> None:
+        """Hear the chosen track, or the first; on the master's page where there is one."""
+        if "master" in self.screens:
+            self.show_page("master")
+        else:
+            self.player.toggle()
 
     def reload(self) -> None:
         """Read the release in hand again, the newest where none is, and show it."""
         wanted = self._release_id
 
-        def work(studio: Studio) -> Release | None:
+        def work(studio: Studio) -> Hand:
             from indieartist.services import finding
 
             lines = finding.list_releases(studio)
             known = wanted if any(line.id == wanted for line in lines) else None
             number = known or (lines[0].id if lines else None)
-            return finding.get_release(studio, f"R{number}") if number else None
+            release = finding.get_release(studio, f"R{number}") if number else None
+            return Hand(lines, release, wanted, studio.today)
 
         self.desk.read("Reading the release", work, self._take, owner=self)
 
-    def _take(self, release: Release | None) -> None:
-        self.release = release
-        self._release_id = release.id if release else None
-        self.release_read.emit(release)
+    def _take(self, hand: Hand) -> None:
+        if hand.wanted != self._release_id:
+            return  # another one was asked for meanwhile
+        self._hand, self.release = hand, hand.release
+        self._release_id = hand.release.id if hand.release else None
+        self._show_recent()
+        self.release_read.emit(hand.release)
         self._tell_screen()
 
     def _tell_screen(self) -> None:
-        if self.desk.is_open:
+        if self._hand is not None:
             self.shown.show_release(self.release)
 
-    def _find_cover(self, release: Release) -> QImage | None:
-        artwork = release.artwork
-        return self.covers.find(artwork.hash if artwork else None, lambda: None)
+    def today(self) -> date:
+        """The day it is, by the studio's clock."""
+        return self._hand.today if self._hand else date.today()
+
+    def _show_recent(self) -> None:
+        if self._hand is None:
+            return
+        today, find = self._hand.today, self.covers.find
+        recent = [
+            Recent(
+                line.id,
+                line.title,
+                release_state(line.release_on, line.track_count, today),
+                find(line.artwork_hash, self._show_recent),
+            )
+            for line in self._hand.lines[:RECENT_MAX]
+        ]
+        self.sidebar.set_recent(tuple(recent))
 
     # what the commands do
+
+    def move_up(self) -> None:
+        """Move the chosen track up."""
+        self.release_screen.move_track(-1)
+
+    def move_down(self) -> None:
+        """Move the chosen track down."""
+        self.release_screen.move_track(1)
+
+    def show_facts(self) -> None:
+        """Turn to the facts of the release in hand."""
+        self.turn_to("facts")
+
+    def show_releases(self) -> None:
+        """Turn to all releases."""
+        self.show_page("releases")
+
+    def new_release(self) -> None:
+        """Begin an empty release, and turn to its facts."""
+
+        def work(studio: Studio, _report: object) -> int:
+            from indieartist.services.editing import new_release
+
+            return new_release(studio, "Untitled")
+
+        def done(release_id: int) -> None:
+            self.open_release(release_id)
+            self.edit_fact("title")
+
+        self.desk.act("New release", work, done, says="A new release")
+
+    def remove_release(self) -> None:
+        """Remove the release in hand, with everything on it."""
+        if (release := self.release) is None:
+            return
+
+        def work(studio: Studio, _report: object) -> None:
+            from indieartist.services.editing import remove_release
+
+            remove_release(studio, release)
+
+        says = f"“{release.title}” was removed"
+        self.desk.act("Remove release", work, lambda _: self.show_releases(), says=says)
 
     def choose_dark(self) -> None:
         """Show the dark scheme."""

@@ -118,6 +118,7 @@ class ChoiceField(QComboBox):
         finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(finder)
         line.setFont(self.font())
+        line.setAccessibleName(self.accessibleName())
         line.editingFinished.connect(self._settle)
 
     def _settle(self) -> None:

@@ -16,7 +16,7 @@ from indieartist.ui.widgets.chip import badge_width, draw_badge
 from indieartist.ui.widgets.pressable import Pressable
 from indieartist.ui.widgets.text import Text
 
-_RECENT_MAX = 4
+RECENT_MAX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ class Sidebar(QWidget):
         while taken := self._recent.takeAt(0):
             if old := taken.widget():
                 old.deleteLater()
-        for entry in recent[:_RECENT_MAX]:
+        for entry in recent[:RECENT_MAX]:
             item = RecentItem(entry)
             item.clicked.connect(lambda _=False, key=entry.key: self.recent_chosen.emit(key))
             self._recent.addWidget(item)

@@ -1,0 +1,92 @@
+"""The overview of a release: how loud it is and will be played, what is wrong, what is to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from indieartist.domain.measurement import Measurement
+from indieartist.domain.playback import Service, change_db, parse_services
+from indieartist.domain.preflight.findings import Preflight
+from indieartist.domain.release import Release
+from indieartist.services.checking import check_release
+from indieartist.services.checklist import Board, read_board
+from indieartist.services.measuring import measure_mix, waveform_of
+from indieartist.services.studio import Studio
+
+if TYPE_CHECKING:
+    from indieartist.audio.waveform import Waveform
+
+LEVELS = 120  # columns of a small waveform
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A track's current mix: its figures, its outline (0..1), and the services' changes in dB."""
+
+    measurement: Measurement
+    levels: tuple[float, ...]
+    changes_db: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All that a release's page shows beside the release; `album_lufs` as BS.1770 gates it."""
+
+    release: Release
+    today: date
+    services: tuple[Service, ...]
+    sounds: Mapping[int, Sound]  # by track
+    album_lufs: float | None
+    loudest_dbtp: float | None
+    album_changes_db: Mapping[str, float | None]
+    preflight: Preflight
+    board: Board
+
+
+def read_overview(studio: Studio, release: Release) -> Overview:
+    """Gather it; what was never measured is measured now."""
+    services = parse_services(studio.table("platforms"))
+    mixes = {track.id: track.current for track in release.tracks}
+    waves = {key: waveform_of(studio, mix) for key, mix in mixes.items() if mix}
+    sounds = {
+        key: _sound(measure_mix(studio, mix), waves[key], services)
+        for key, mix in mixes.items()
+        if mix
+    }
+    loud = _album_lufs(list(waves.values()))
+    peaks = [sound.measurement.true_peak_dbtp for sound in sounds.values()]
+    peak = max((peak for peak in peaks if peak is not None), default=None)
+    return Overview(
+        release,
+        studio.today,
+        services,
+        sounds,
+        loud,
+        peak,
+        {service.key: change_db(service, loud, peak) for service in services},
+        check_release(studio, release),
+        read_board(studio, release),
+    )
+
+
+def _sound(measured: Measurement, wave: Waveform, services: tuple[Service, ...]) -> Sound:
+    lufs, peak = measured.integrated_lufs, measured.true_peak_dbtp
+    changes = {service.key: change_db(service, lufs, peak) for service in services}
+    columns = wave.columns(0.0, wave.duration_ms, LEVELS)
+    extremes = zip(columns.low.tolist(), columns.high.tolist(), strict=True)
+    levels = tuple(max(abs(low), abs(high)) for low, high in extremes)
+    return Sound(measured, levels, changes)
+
+
+def _album_lufs(waves: list[Waveform]) -> float | None:
+    """The loudness of all songs one after another: the blocks of all are gated together."""
+    import numpy as np
+
+    from indieartist.audio.loudness import integrated_lufs
+
+    if not waves:
+        return None
+    return integrated_lufs(np.concatenate([wave.gating_blocks for wave in waves]))
