@@ -127,12 +127,11 @@ def import_file(
 
 
 def _take(studio: Studio, path: Path, report: Report) -> _Bounce:
-    from indieartist.audio.decode import probe
     from indieartist.audio.measure import measure_file
 
     before = _stamp(path)
-    info = probe(path)
     analysis = measure_file(path, part(report, 0.0, 0.9))
+    info = analysis.info
     suffix = SUFFIXES.get(info.codec) or SUFFIXES.get(info.container) or path.suffix.lower()
     audio_hash = studio.library.vault.add_file(path, suffix, part(report, 0.9, 1.0))
     tags, note = _read_tags(path)

@@ -6,16 +6,19 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indieartist.domain.mastering import MasterReport, Settings, Target
-from indieartist.domain.progress import Report, part, silent
+from indieartist.domain.progress import Report, silent
 from indieartist.domain.release import Mix, MixKind, Track
 from indieartist.errors import UserError, world_error
 from indieartist.library import releases
 from indieartist.library import tables as t
 from indieartist.services.measuring import audio_path, get_mix
 from indieartist.services.studio import Studio
+
+if TYPE_CHECKING:
+    from indieartist.audio.mastering import Master
 
 DEFAULT_TARGET = "streaming"
 SUFFIX = ".wav"
@@ -67,24 +70,25 @@ def master_track(
     report: Report = silent,
 ) -> Mastered:
     """Render the newest bounce of a track as a new mix; the bounce itself is never touched."""
-    from indieartist.audio.mastering import render_master
+    from indieartist.audio.mastering import make_master
 
     bounce = get_mix(track.bounce, track.title)
     making = studio.library.vault.new_path(SUFFIX)
     try:
-        made = render_master(
+        made = make_master(
             audio_path(studio, bounce),
             making,
             settings,
             reference_path=reference,
-            report=part(report, 0.0, 0.8),
+            before=bounce.measurement,
+            report=report,
         )
-        mix = _keep(studio, track, making, _facts(bounce, settings, made), part(report, 0.8, 1.0))
+        mix = _keep(studio, track, making, made, _facts(bounce, settings, made.report))
     finally:
         making.unlink(missing_ok=True)
     if out_path is not None:
         export_mix(studio, mix, out_path)
-    return Mastered(track.id, mix.id, mix.number, made, str(out_path or ""))
+    return Mastered(track.id, mix.id, mix.number, made.report, str(out_path or ""))
 
 
 def _facts(bounce: Mix, settings: Settings, made: MasterReport) -> dict[str, Any]:
@@ -102,15 +106,11 @@ def _facts(bounce: Mix, settings: Settings, made: MasterReport) -> dict[str, Any
     }
 
 
-def _keep(studio: Studio, track: Track, making: Path, facts: dict[str, Any], report: Report) -> Mix:
-    from indieartist.audio.decode import probe
-    from indieartist.audio.measure import measure_file
-
-    info, size = probe(making), making.stat().st_size
-    analysis = measure_file(making, report)
+def _keep(studio: Studio, track: Track, making: Path, made: Master, facts: dict[str, Any]) -> Mix:
+    size, analysis = making.stat().st_size, made.analysis
     audio_hash = studio.library.vault.adopt(making, SUFFIX)
     with studio.library.act(f"Master “{track.title}” for {facts['name']}") as act:
-        releases.remember_audio(act.connection, audio_hash, SUFFIX, size, info)
+        releases.remember_audio(act.connection, audio_hash, SUFFIX, size, analysis.info)
         releases.remember_measurement(
             act.connection, audio_hash, analysis.measurement, analysis.waveform.to_bytes()
         )
