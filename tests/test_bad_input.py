@@ -215,6 +215,20 @@ def test_no_act_trips_over_a_bad_file(run: Run, library: Path, bad_file: Path, a
         assert contents(library) == before
 
 
+@pytest.mark.parametrize(
+    "bad", [("--artwork", "FILE"), ("--link", "nowhere"), ("--order", "T9"), ("--date", "soon")]
+)
+def test_an_edit_is_made_whole_or_not_at_all(
+    run: Run, library: Path, tmp_path: Path, bad: tuple[str, str]
+) -> None:
+    before = contents(library)
+    file = write_text(tmp_path / "cover.png", b"no picture")
+    option, value = bad
+    edit = ("release", "edit", "R1", "--title", "Other", "--artist", "Mara Vale")
+    assert_refused(run(*edit, option, file if value == "FILE" else value))
+    assert contents(library) == before
+
+
 @pytest.mark.parametrize("device", ["/dev/null", "/dev/zero"])
 def test_a_device_is_no_song(run: Run, library: Path, device: str) -> None:
     before = contents(library)

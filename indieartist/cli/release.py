@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,10 @@ from indieartist.cli.session import Session, TeachingGroup, pass_session
 from indieartist.domain.credits import ROLES
 from indieartist.domain.release import Credit, Release, Track
 from indieartist.errors import UserError
-from indieartist.services import editing, finding
+from indieartist.services import acts, editing, finding
+
+if TYPE_CHECKING:
+    from indieartist.services.studio import Studio
 
 
 @click.group(cls=TeachingGroup)
@@ -153,6 +156,13 @@ def edit(session: Session, /, release_ref: str, **given: Any) -> None:
     studio = session.studio
     found = finding.get_release(studio, release_ref)
     values = {name: given[name] for name in RELEASE_OPTIONS.values() if given[name] is not None}
+    with acts.one_act(studio, f"Edit “{found.title}”"):
+        _edit(studio, found, values, given)
+    changed = finding.get_release(studio, f"R{found.id}")
+    session.say(changed, lambda: _say_release(changed))
+
+
+def _edit(studio: Studio, found: Release, values: dict[str, str], given: Mapping[str, Any]) -> None:
     if values:
         editing.edit_release(studio, found, values)
     if given["artists"]:
@@ -164,8 +174,6 @@ def edit(session: Session, /, release_ref: str, **given: Any) -> None:
     if given["order"]:
         refs = given["order"].split(",")
         editing.order_tracks(studio, found, [finding.get_track(studio, r).id for r in refs])
-    changed = finding.get_release(studio, f"R{found.id}")
-    session.say(changed, lambda: _say_release(changed))
 
 
 def _link(text: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -24,6 +25,7 @@ class Library:
         self.folder = folder.absolute()
         _make_folder(self.folder)
         self.vault = Vault(self.folder / "Vault")
+        self._act: ContextVar[history.Act | None] = ContextVar("act", default=None)
         self.engine = database.open_engine(url or _sqlite_url(self.folder))
         with database.spoken_errors(self.folder):
             database.migrate(self.engine, self.folder)
@@ -53,11 +55,21 @@ class Library:
     def act(self, label: str, *, final: bool = False) -> Iterator[history.Act]:
         """A transaction recorded in the history as one undoable act.
 
-        `final` is for what leaves the machine: it is listed, and cannot be undone.
+        `final` is for what leaves the machine: it is listed, and cannot be undone. An act inside
+        another of the same thread is a part of it: both happen, or neither.
         """
+        whole = self._act.get()
+        if whole is not None:
+            whole.final = whole.final or final
+            yield whole
+            return
         with self.write() as connection:
             act = history.Act(connection, label, final=final)
-            yield act
+            token = self._act.set(act)
+            try:
+                yield act
+            finally:
+                self._act.reset(token)
             act.record()
 
     def backup(self, target_path: Path) -> None:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from indieartist.errors import UserError
 from indieartist.library import history
 from indieartist.library.history import Past
 from indieartist.services.studio import Studio
 from indieartist.services.tagging import undo_write
+
+
+@contextmanager
+def one_act(studio: Studio, label: str) -> Iterator[None]:
+    """Make the acts inside one: done together or not at all, and undone together."""
+    with studio.library.act(label):
+        yield
 
 
 def list_acts(studio: Studio, limit: int = 50) -> list[Past]:

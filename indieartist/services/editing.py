@@ -145,7 +145,8 @@ def set_artwork(studio: Studio, release: Release, path: Path) -> None:
 
     artwork = read_artwork(path)
     suffix = ".jpg" if artwork.format == "JPEG" else f".{artwork.format.lower()}"
-    studio.library.vault.add_file(path, suffix)
+    if studio.library.vault.add_file(path, suffix) != artwork.hash:
+        raise UserError(f"{path.name} was changed while it was being read.", "Try again.")
     with studio.library.act(f"Artwork of “{release.title}”") as act:
         releases.remember_artwork(act.connection, artwork, suffix)
         act.update(t.release, release.id, artwork_hash=artwork.hash)

@@ -154,3 +154,31 @@ def test_what_left_the_machine_is_listed_and_never_undone(library: Library) -> N
         undoable = history.find_undoable(connection)
     assert undoable is not None
     assert undoable.label == "New release"
+
+
+def test_acts_inside_an_act_are_done_and_undone_as_one(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    with library.act("Edit all"):
+        for title in ("Low Water", "Undertow"):
+            with library.act("New release") as act:
+                act.insert(t.release, title=title, added_at=NOW)
+    with library.read() as connection:
+        past = history.find_undoable(connection)
+        assert past is not None
+        assert [act.label for act in history.list_acts(connection)] == ["Edit all"]
+    with library.write() as connection:
+        history.undo(connection, past)
+        assert connection.execute(select(t.release)).all() == []
+
+
+def test_an_act_that_fails_takes_those_inside_it_with_it(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    with pytest.raises(UserError), library.act("Edit all"):
+        with library.act("New release") as act:
+            act.insert(t.release, title="Low Water", added_at=NOW)
+        raise UserError("No.")
+    with library.act("New release") as act:
+        act.insert(t.release, title="Undertow", added_at=NOW)
+    with library.read() as connection:
+        assert [row.title for row in connection.execute(select(t.release))] == ["Undertow"]
+        assert len(history.list_acts(connection)) == 1
