@@ -7,7 +7,6 @@ PYTEST := $(BIN)/python -X faulthandler -m pytest
 PARALLEL := -n $(WORKERS) --dist worksteal
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.11 --custom-compile-command "make lock" pyproject.toml --extra build
-PICTURE = $(BIN)/indieartist --library .cache/pictures window --picture docs/pictures
 
 export LANG ?= C.UTF-8
 
@@ -43,13 +42,7 @@ lock: ready ## pin what pyproject.toml asks for, with hashes; UPGRADE=1 takes th
 	$(LOCK) $(if $(UPGRADE),--upgrade) --constraint requirements/dev.txt --output-file requirements/run.txt
 
 pictures: ready song ## render the pictures of the window anew
-	@rm -rf .cache/pictures && mkdir -p docs/pictures
-	$(BIN)/indieartist --library .cache/pictures tour --no-window
-	$(PICTURE)/release_dark.png
-	$(PICTURE)/release_light.png --scheme light
-	$(PICTURE)/master.png --page master
-	$(PICTURE)/check.png --page check
-	$(PICTURE)/publish.png --page publish
+	$(BIN)/python scripts/pictures.py
 
 clean: ## remove the environment and all that was built or cached
 	rm -rf .venv .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \

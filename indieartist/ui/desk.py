@@ -189,6 +189,7 @@ class Desk(QObject):
         """Let go of the library; the runner is closed by then."""
         if self._studio is not None:
             self._studio.library.close()
+            self._studio = None
 
     def _take(self, studio: Any) -> None:
         self._studio = studio

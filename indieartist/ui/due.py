@@ -30,7 +30,7 @@ class DuePosts(QObject):
 
     def look(self) -> None:
         """Send what is due now, unless the last look is still going on."""
-        if self._looking:
+        if self._looking or not self._desk.is_open:
             return
         self._looking = True
 

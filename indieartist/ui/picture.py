@@ -58,6 +58,7 @@ def take_picture(window: StudioWindow, picture: Picture) -> None:
     if refused:
         raise refused[0]
     window.show_page(picture.page)
+    window.player.cue()  # so that the picture shows what the player is for
     rest.wait()
     _save(window, picture)
 

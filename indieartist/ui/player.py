@@ -130,7 +130,7 @@ class SongPlayer(QObject):
         tracks = self._release.tracks if self._release else ()
         return next((track for track in tracks if track.id == track_id), None)
 
-    def _load(self, track: Track) -> None:
+    def _load(self, track: Track, *, play: bool = True) -> None:
         """Put a track on, and play it."""
         mix_id, make_sink = self._mix_id, self._make_sink
 
@@ -145,7 +145,8 @@ class SongPlayer(QObject):
             self._offer_versions(deck)
             ids = [version.mix.id for version in deck.versions]
             self._choose(ids.index(mix_id) if mix_id in ids else len(ids) - 1)
-            self.toggle()
+            if play:
+                self.toggle()
 
         self._loader.read(f"Loading “{track.title}”", work, done)
 
@@ -193,11 +194,19 @@ class SongPlayer(QObject):
         self._tick()
         self._run_timer()
 
+    def cue(self) -> None:
+        """Put the first track on, ready to be played."""
+        if (track := self._first_track()) is not None:
+            self.stop()
+            self._load(track, play=False)
+
     def _play_first(self) -> None:
-        tracks = self._release.tracks if self._release else ()
-        track = next((track for track in tracks if track.current), None)
-        if track is not None:
+        if (track := self._first_track()) is not None:
             self.play_track(track.id)
+
+    def _first_track(self) -> Track | None:
+        tracks = self._release.tracks if self._release else ()
+        return next((track for track in tracks if track.current), None)
 
     def _tell_silence(self, deck: Deck) -> None:
         if not getattr(deck.sink, "audible", True) and not self._told_silence:

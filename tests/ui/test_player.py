@@ -185,3 +185,12 @@ def test_stopping_lets_the_sound_go(booth: Any, qtbot: QtBot) -> None:
     assert not sink.running
     assert booth.player.track_id is None
     assert not booth.bar.play.isEnabled()
+
+
+def test_the_first_track_is_cued_and_waits(booth: Any, qtbot: QtBot) -> None:
+    booth.player.cue()
+    settle(qtbot, lambda: booth.player.track_id == 1)
+    assert not booth.player.playing
+    assert booth.sinks[-1].render is None
+    booth.player.toggle()
+    assert booth.player.playing

@@ -38,6 +38,7 @@ class AnnounceCard(Card):
         super().__init__("Announce")
         self.accounts: Sequence[Account] = ()
         self.text = TextField("", "What you want to say", lines=6)
+        self.text.setFixedHeight(self.text.minimumHeight())
         self._resting = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._resting.timeout.connect(self.drafted)
         self.text.textChanged.connect(self._resting.start)

@@ -65,7 +65,7 @@ class ChainCard(Card):
         self._wake()
 
     def _lay_out(self) -> None:
-        self.column.setSpacing(theme.M)
+        self.column.setSpacing(10)
         self.column.addWidget(Text("Master", "section"))
         self.column.addWidget(self._target_row)
         self.column.addLayout(column(Text("Reference", "small", "text2"), self.reference, gap=5))

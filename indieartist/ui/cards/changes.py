@@ -16,10 +16,10 @@ from indieartist.ui.widgets.finding import Finding, FindingRow
 from indieartist.ui.widgets.text import Paragraph, Text, Tone
 
 _FIGURES = (
-    ("Integrated loudness", "integrated_lufs", "LUFS"),
-    ("Loudest 3 seconds", "short_term_max_lufs", "LUFS"),
+    ("Integrated loudness", "integrated_lufs", "LU"),
+    ("Loudest 3 seconds", "short_term_max_lufs", "LU"),
     ("Loudness range", "loudness_range_lu", "LU"),
-    ("True peak", "true_peak_dbtp", "dBTP"),
+    ("True peak", "true_peak_dbtp", "dB"),
 )
 
 

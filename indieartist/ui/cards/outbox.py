@@ -48,7 +48,8 @@ class OutboxRow(QWidget):
         line.setSpacing(theme.M)
         line.addWidget(SeverityIcon(severity))
         said = f"{self.words}. {publication.problem}" if publication.problem else self.words
-        summary = ElidedText(f"{publication.account_label}: {publication.summary}", "strong")
+        through = f"{publication.account_label}: " if publication.account_label else ""
+        summary = ElidedText(f"{through}{publication.summary}", "strong")
         line.addLayout(column(summary, ElidedText(said, "small", "text2"), gap=1), 1)
         self._offer(line)
 
