@@ -64,7 +64,7 @@ def attempt(command: tuple[str, ...], folder: Path) -> bool:
         done = subprocess.run(
             command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
-    except FileNotFoundError:
+    except OSError:  # no apt or dpkg here
         return False
     return done.returncode == 0
 
