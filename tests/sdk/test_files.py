@@ -17,7 +17,13 @@ from indieartist.sdk import files
 from indieartist.sdk.bench import snapshot
 from indieartist.sdk.failures import Misconfigured
 from indieartist.sdk.files import recover_folder, remove_folder, safe_name, staged_folder
-from indieartist.sdk.parcels import find_parcel, parcel_names, place_for, remove_parcel, write_manifest
+from indieartist.sdk.parcels import (
+    find_parcel,
+    parcel_names,
+    place_for,
+    remove_parcel,
+    write_manifest,
+)
 
 REBUILD = """
 import itertools, sys
