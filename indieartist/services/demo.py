@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indieartist.domain.progress import Report, part, silent
-from indieartist.domain.release import Credit
-from indieartist.services import editing, finding, importing
+from indieartist.domain.release import Credit, Release
+from indieartist.library import releases
+from indieartist.services import editing, importing
+from indieartist.services.hearing import hear
 from indieartist.services.studio import Studio
 
 
@@ -46,20 +48,25 @@ def render_song(folder: Path, report: Report = silent) -> Song:
 
 
 def import_demo(studio: Studio, report: Report = silent) -> int:
-    """Render the demo song into the library's folder and import it; return its release's number.
+    """Render the demo song and import it as one act; return its release's number.
 
-    Asked for again it is the same release.
+    It lies in the library's folder. Asked for again it is the same release.
     """
     song = render_song(studio.library.folder / "Demo song", part(report, 0.0, 0.7))
-    found = importing.import_file(studio, song.mix_path, report=part(report, 0.7, 1.0))
-    if found.known:
-        return found.release_id
-    release = finding.get_release(studio, f"R{found.release_id}")
+    bounce = hear(studio, song.mix_path, part(report, 0.7, 1.0))
+    with studio.library.act("Import the demo song") as act:
+        found = importing.place(studio, act, bounce)
+        if not found.known:
+            _fill_in(studio, releases.get_release(act.connection, found.release_id), song)
+    return found.release_id
+
+
+def _fill_in(studio: Studio, release: Release, song: Song) -> None:
+    track = release.tracks[0]
     editing.edit_release(studio, release, {"title": song.title, "genre": song.genre})
     editing.set_artists(studio, release, [song.artist])
+    editing.edit_track(studio, track, {"language": song.language})
     others = [credit for credit in song.credits if credit.role != "artist"]
-    editing.edit_track(studio, release.tracks[0], {"language": song.language})
-    editing.set_track_credits(studio, release.tracks[0], others)
+    editing.set_track_credits(studio, track, others)
     if song.cover_path:
         editing.set_artwork(studio, release, song.cover_path)
-    return release.id

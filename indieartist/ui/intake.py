@@ -111,16 +111,13 @@ class Intake(QObject):
         elif all(result.known for result in taken):
             self._desk.say("The library had this already; nothing was changed.", "info")
         else:
-            words = f"“{taken[0].title}” came in" if len(taken) == 1 else _came_in(len(taken))
+            bounces = figures.count(len(taken), "bounce")
+            words = f"{f'“{taken[0].title}”' if len(taken) == 1 else bounces} came in"
             self._desk.say(words, button="Undo", then=self._desk.undo)
 
     def _ask(self, title: str, pattern: str) -> list[Path]:
         names, _ = QFileDialog.getOpenFileNames(self._window, title, "", pattern)
         return [Path(name) for name in names]
-
-
-def _came_in(count: int) -> str:
-    return f"{figures.count(count, 'bounce')} came in; Undo takes back the last"
 
 
 def _files_of(path: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from bounces import write_bounce
 
 from indieartist.domain.tags import TagSheet
 from indieartist.errors import UserError
-from indieartist.services import acts, finding, importing, tagging
+from indieartist.services import acts, demo, editing, finding, importing, tagging
 from indieartist.services.studio import Studio, open_studio
 
 
@@ -101,6 +101,61 @@ def test_a_bad_file_is_refused_by_itself(studio: Studio, tmp_path: Path) -> None
     assert "letter.wav" in results[0].error.message
     assert isinstance(results[1], importing.Imported)
     assert [act.label for act in acts.list_acts(studio)] == ["Import good.wav"]
+
+
+def test_a_drop_of_many_is_one_act(studio: Studio, tmp_path: Path) -> None:
+    names = ("Low Water", "Night Bus", "Undertow")
+    songs = [write_bounce(tmp_path / f"{name}.wav", seed=i) for i, name in enumerate(names)]
+    (tmp_path / "letter.wav").write_text("Dear label, please find attached")
+    results = importing.import_files(studio, [songs[0], tmp_path / "letter.wav", *songs[1:]])
+    assert [isinstance(result, importing.Imported) for result in results] == [1, 0, 1, 1]
+    assert [act.label for act in acts.list_acts(studio)] == ["Import 3 files"]
+    acts.undo(studio)
+    assert finding.list_releases(studio) == []
+    acts.redo(studio)
+    assert len(finding.list_releases(studio)) == len(names)
+
+
+def test_the_same_audio_twice_in_a_drop_comes_in_once(studio: Studio, tmp_path: Path) -> None:
+    song = write_bounce(tmp_path / "one.wav")
+    copy = tmp_path / "two.wav"
+    copy.write_bytes(song.read_bytes())
+    results = importing.import_files(studio, [song, copy])
+    assert [r.known for r in results if isinstance(r, importing.Imported)] == [False, True]
+    assert len(finding.list_releases(studio)) == 1
+
+
+def test_the_library_is_free_while_files_are_heard(studio: Studio, tmp_path: Path) -> None:
+    songs = [write_bounce(tmp_path / f"{i}.wav", seed=i) for i in range(2)]
+    other = open_studio(studio.library.folder)
+
+    def write(_fraction: float) -> None:
+        editing.new_release(other, "Meanwhile")
+
+    importing.import_files(studio, songs, report=write)
+    assert len(finding.list_releases(studio)) > len(songs)
+    other.library.close()
+
+
+def test_a_place_that_is_gone_refuses_each_file_and_keeps_nothing(
+    studio: Studio, tmp_path: Path
+) -> None:
+    songs = [write_bounce(tmp_path / f"{i}.wav", seed=i) for i in range(2)]
+    results = importing.import_files(studio, songs, track_id=7)
+    assert all(isinstance(result, importing.Refused) for result in results)
+    assert acts.list_acts(studio) == []
+
+
+@pytest.mark.real
+def test_the_demo_song_is_one_act(studio: Studio) -> None:
+    release_id = demo.import_demo(studio)
+    release = finding.get_release(studio, f"R{release_id}")
+    assert release.artist_line
+    assert release.artwork is not None
+    assert [act.label for act in acts.list_acts(studio)] == ["Import the demo song"]
+    assert demo.import_demo(studio) == release_id
+    acts.undo(studio)
+    assert finding.list_releases(studio) == []
 
 
 def test_a_truncated_file_leaves_the_library_untouched(studio: Studio, tmp_path: Path) -> None:
