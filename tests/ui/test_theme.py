@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel
 
-from indieartist.ui import theme
+from indieartist.ui import fonts, theme
 from indieartist.ui.theme import DARK, LIGHT, Colours
 
 UI = Path(theme.__file__).parent
@@ -94,7 +94,7 @@ def test_the_typeface_is_inter_in_every_weight() -> None:
         QFontMetricsF(theme.font(role)).horizontalAdvance("Harbour") / theme.FACES[role].size_px
         for role in ("body", "medium", "strong")
     ]
-    assert QFontInfo(theme.font("body")).family() == "Inter"
+    assert QFontInfo(theme.font("body")).family() == fonts.FAMILY
     assert widths == sorted(widths)
     assert widths[0] < widths[-1]
 
