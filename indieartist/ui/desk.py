@@ -24,8 +24,8 @@ Failed = Callable[[BaseException], None]
 class Desk(QObject):
     """The one way the screens reach the services; these are imported inside the work alone.
 
-    `opened` comes once, `refused` instead of it with the error; `changed` after every act, so
-    that screens read again; `began` carries the job of an act.
+    `opened` comes once, `refused` with the error each time the library cannot be opened;
+    `changed` after every act, so that screens read again; `began` carries the job of an act.
     """
 
     opened = Signal()
@@ -38,6 +38,7 @@ class Desk(QObject):
         self.bridge = bridge
         self._toast, self._open_studio = toast, open_studio
         self._studio: Studio | None = None
+        self._refusal: BaseException | None = None
         self._then: Callable[[], object] | None = None
         toast.acted.connect(self._follow_toast)
 
@@ -53,7 +54,7 @@ class Desk(QObject):
             lambda _report: self._open_studio(),
             owner=self,
             done=self._take,
-            failed=self.refused.emit,
+            failed=self._refuse,
         )
 
     def read(
@@ -192,11 +193,17 @@ class Desk(QObject):
             self._studio = None
 
     def _take(self, studio: Any) -> None:
-        self._studio = studio
+        self._studio, self._refusal = studio, None
         self.opened.emit()
+
+    def _refuse(self, error: BaseException) -> None:
+        self._refusal = error
+        self.refused.emit(error)
 
     def _get_studio(self) -> Studio:
         if self._studio is None:
+            if self._refusal is not None:
+                raise self._refusal
             raise UserError("The library is not open yet.", "Wait a moment and try again.")
         return self._studio
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from indieartist.ui.widgets.pressable import Pressable
 
 if TYPE_CHECKING:
     from indieartist.ui.player import SongPlayer
@@ -14,8 +16,22 @@ if TYPE_CHECKING:
 STEP_MS, FINE_MS = 5000.0, 1000.0
 
 
+def _is_for_the_focus(event: QKeyEvent) -> bool:
+    """Whether Space presses the button that has the focus, rather than plays.
+
+    One that was only clicked lets go of it: after a click on a switch, Space plays on.
+    """
+    focus = QApplication.focusWidget()
+    if event.key() != Qt.Key.Key_Space or not isinstance(focus, QAbstractButton):
+        return False
+    return not (isinstance(focus, Pressable) and focus.by_mouse)
+
+
 class PlayerKeys(QObject):
-    """Digits are the player's but where one types; arrows where nothing else needs them."""
+    """Digits are the player's but where one types; arrows where nothing else needs them.
+
+    Space plays, but where the keyboard stands on a button; fields keep it by themselves.
+    """
 
     def __init__(self, player: SongPlayer, window: QWidget) -> None:
         super().__init__(window)
@@ -29,8 +45,12 @@ class PlayerKeys(QObject):
         key.activated.connect(lambda: self._player.choose_version(place))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            return self._press(event) or super().eventFilter(watched, event)
+        if isinstance(event, QKeyEvent):
+            if event.type() is QEvent.Type.KeyPress:
+                return self._press(event) or super().eventFilter(watched, event)
+            if event.type() is QEvent.Type.ShortcutOverride and _is_for_the_focus(event):
+                event.accept()
+                return True
         return super().eventFilter(watched, event)
 
     def _press(self, event: QKeyEvent) -> bool:

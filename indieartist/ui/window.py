@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QCursor, QImage, QPaintEvent
 
+from indieartist.errors import AppError
 from indieartist.ui import actions, theme
 from indieartist.ui.about import AboutBox
 from indieartist.ui.bridge import Bridge, Runner
@@ -89,6 +90,7 @@ class StudioWindow(MainWindow):
         self.sidebar.recent_chosen.connect(self.open_release)
         self.player.moved.connect(self.release_screen.table.set_playing)
         self.desk.opened.connect(self.reload)
+        self.desk.refused.connect(self._refuse)
         self.desk.changed.connect(self.reload)
         self.page_shown.connect(lambda _: self._tell_screen())
         self.show_page(PLACES[0].key)
@@ -174,6 +176,12 @@ class StudioWindow(MainWindow):
     def _tell_screen(self) -> None:
         if self._hand is not None:
             self.shown.show_release(self.release)
+
+    def _refuse(self, error: BaseException) -> None:
+        """Turn to where it is said that there is no library; a bug is reported besides."""
+        self.show_releases()
+        if not isinstance(error, AppError):
+            self.presenter.present(error)
 
     def today(self) -> date:
         """The day it is, by the studio's clock."""

@@ -40,9 +40,14 @@ class ReleasesScreen(Screen):
         empty = EmptyState("waveform", "Begin with a bounce", _TEACHES, "Try our demo song")
         empty.pressed.connect(studio_window.intake.try_demo)
         nothing = EmptyState("search", "Nothing is called that", "Search for fewer letters.")
+        closed = EmptyState(
+            "alert-triangle", "The library could not be opened", "", "Try again", "refresh"
+        )
+        closed.pressed.connect(self._try_again)
+        desk.refused.connect(self._refuse)
         self._pages = QStackedWidget()
-        self._empty, self._nothing = empty, nothing
-        for page in (self.grid, empty, nothing):
+        self._empty, self._nothing, self._closed = empty, nothing, closed
+        for page in (self.grid, empty, nothing, closed):
             self._pages.addWidget(page)
         self.body.addWidget(self._pages, 1)
         self.model.modelReset.connect(self._choose_page)
@@ -60,6 +65,16 @@ class ReleasesScreen(Screen):
         self.search.setVisible(bool(cards))
         self._choose_page()
         self.grid.choose(self.studio_window.release_id)
+
+    def _refuse(self, error: BaseException) -> None:
+        """Say why there is no library, where its releases would stand."""
+        self.search.hide()
+        self._closed.set_sentence(str(error))
+        self._pages.setCurrentWidget(self._closed)
+
+    def _try_again(self) -> None:
+        self._pages.setCurrentWidget(self.grid)
+        self.desk.open()
 
     def _choose_page(self) -> None:
         if self.model.rowCount():

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from indieartist.ui.desk import Desk
     from indieartist.ui.window import StudioWindow
 
+_WAY = ("releases", "release")
+
 
 class Screen(PageFrame):
     """A page of the window; one without `search_hint` has nothing to search."""
@@ -20,7 +22,11 @@ class Screen(PageFrame):
         self.desk, self.studio_window = desk, studio_window
         self.search.setVisible(bool(search_hint))
         self.settings_asked.connect(studio_window.open_settings)
-        self.path.asked.connect(lambda _: studio_window.show_page("releases"))
+        self.path.asked.connect(self._go_back)
+
+    def _go_back(self, step: int) -> None:
+        """The first step of the way is all releases, the second the one in hand."""
+        self.studio_window.show_page(_WAY[step])
 
     def show_release(self, release: Release | None) -> None:
         """Show this release: the screen was turned to, or something in the library changed.

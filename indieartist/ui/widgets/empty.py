@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from indieartist.ui import icons, theme
 from indieartist.ui.widgets import painting
-from indieartist.ui.widgets.button import Button, Kind
+from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.text import Paragraph, Text
 
 
@@ -34,7 +34,9 @@ class EmptyState(QWidget):
 
     pressed = Signal()
 
-    def __init__(self, icon: str, title: str, sentence: str, button: str = "") -> None:
+    def __init__(
+        self, icon: str, title: str, sentence: str = "", button: str = "", button_icon: str = "plus"
+    ) -> None:
         super().__init__()
         self.setAccessibleName(title)
         layout = QVBoxLayout(self)
@@ -44,15 +46,20 @@ class EmptyState(QWidget):
         layout.addWidget(_Medallion(icon), alignment=centre)
         layout.addSpacing(theme.S)
         layout.addWidget(Text(title, "section"), alignment=centre)
-        words = Paragraph(sentence)
-        words.setAlignment(centre)
-        words.setFixedWidth(420)
-        layout.addWidget(words, alignment=centre)
+        self._words = Paragraph(sentence)
+        self._words.setAlignment(centre)
+        self._words.setFixedWidth(420)
+        layout.addWidget(self._words, alignment=centre)
         if button:
             layout.addSpacing(theme.M)
-            layout.addWidget(self._button(button, "primary"), alignment=centre)
+            layout.addWidget(self._button(button, button_icon), alignment=centre)
 
-    def _button(self, label: str, kind: Kind) -> Button:
-        button = Button(label, "plus", kind)
+    def set_sentence(self, sentence: str) -> None:
+        """Say something else under the title."""
+        self._words.setText(sentence)
+        self.setAccessibleDescription(sentence)
+
+    def _button(self, label: str, icon: str) -> Button:
+        button = Button(label, icon, "primary")
         button.clicked.connect(self.pressed)
         return button

@@ -2,43 +2,74 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from indieartist.ui import theme
+from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.artwork import Tint
 from indieartist.ui.widgets.button import IconButton
+from indieartist.ui.widgets.pressable import Pressable
 from indieartist.ui.widgets.search import SearchField
-from indieartist.ui.widgets.text import Text
+from indieartist.ui.widgets.text import ElidedText, Text
 
 _TINT_PX = 330
 _SEARCH_PX = 300
+_STEP_PX = 320
+
+
+class Step(Pressable):
+    """One step of the way that leads back."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setText(words)
+        self.setToolTip(f"Back to {words}")
+
+    def sizeHint(self) -> QSize:
+        return QSize(min(ceil(painting.text_width(self.text(), "body")) + 2, _STEP_PX), 24)
+
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
+        ink = theme.colour("text" if self.hovered or self.ringed else "text3")
+        painting.text(painter, rect, self.text(), "body", ink)
 
 
 class Breadcrumb(QWidget):
-    """The way here, as in 'Releases / Harbour Lights'; the steps before lead back."""
+    """The way here, as in 'Releases / Harbour Lights'; `asked` carries the step to go back to."""
 
     asked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
+        self._steps: tuple[str, ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.S)
 
     def show_path(self, *steps: str) -> None:
-        """Show another way."""
+        """Show another way; the same one stays as it is, with the focus where it stands."""
+        if steps == self._steps:
+            return
+        self._steps = steps
         while taken := self._row.takeAt(0):
             if old := taken.widget():
                 old.hide()
                 old.deleteLater()
         for place, step in enumerate(steps):
-            last = place == len(steps) - 1
-            self._row.addWidget(Text(step, "body", "text2" if last else "text3"))
-            if not last:
+            if place == len(steps) - 1:
+                self._row.addWidget(ElidedText(step, "body", "text2"), 1)
+            else:
+                self._row.addWidget(self._step(place, step))
                 self._row.addWidget(Text("/", "body", "text3"))
         self.setAccessibleName(" / ".join(steps))
+
+    def _step(self, place: int, words: str) -> Step:
+        step = Step(words)
+        step.clicked.connect(lambda: self.asked.emit(place))
+        return step
 
 
 class PageFrame(QWidget):
@@ -77,8 +108,7 @@ class PageFrame(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(theme.PAGE_MARGIN, 17, theme.PAGE_MARGIN, 16)
         top.setSpacing(theme.M)
-        top.addWidget(self.path)
-        top.addStretch(1)
+        top.addWidget(self.path, 1)
         top.addWidget(self.search)
         top.addWidget(settings)
         return top

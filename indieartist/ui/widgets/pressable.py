@@ -29,6 +29,7 @@ class Pressable(QAbstractButton):
         super().__init__(parent)
         self.hovered = False
         self.ringed = False
+        self.by_mouse = False  # a click brought the focus
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -65,6 +66,7 @@ class Pressable(QAbstractButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.ringed = by_keyboard(event)
+        self.by_mouse = event.reason() is Qt.FocusReason.MouseFocusReason
         super().focusInEvent(event)
         self.update()
 
