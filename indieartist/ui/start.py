@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -9,8 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QApplication
 
+from indieartist.errors import AppError
+from indieartist.services.settings import Settings, read_settings, write_settings
 from indieartist.ui import errors, icons, theme
 from indieartist.ui.bridge import Runner
 from indieartist.ui.display import require_display
@@ -36,15 +40,38 @@ def run_window(open_studio: Callable[[], Studio], runner: Runner, resources_path
     Raises WorldError where there is no display.
     """
     require_display()
-    app = _dress(resources_path, theme.Choice.SYSTEM)
+    kept = read_settings()
+    app = _dress(resources_path, _choice(kept))
     window = StudioWindow(open_studio, runner)
+    restore(window, kept)
     errors.catch_all(window.bridge.post, window.presenter)
     window.painted.connect(window.desk.open)
     window.show()
     try:
         return app.exec()
     finally:
+        remember(window)
         _close(window)
+
+
+def restore(window: StudioWindow, kept: Settings) -> None:
+    """Put the window where it was; Qt brings one from a screen that is gone back into view."""
+    if kept.geometry:
+        window.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode("ascii", "ignore")))
+
+
+def remember(window: StudioWindow) -> None:
+    """Keep the appearance and the window's place for the next run, as far as the disk allows."""
+    geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
+    try:
+        write_settings(Settings(theme.THEME.choice.value, geometry))
+    except AppError as error:
+        logging.getLogger("indieartist").warning("the settings were not kept: %s", error)
+
+
+def _choice(kept: Settings) -> theme.Choice:
+    known = {choice.value: choice for choice in theme.Choice}
+    return known.get(kept.appearance, theme.Choice.SYSTEM)
 
 
 def picture_window(

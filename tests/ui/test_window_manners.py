@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from ui.studios import make_studio, open_window, settle
 
 from indieartist.jobs.runner import ThreadRunner
+from indieartist.services.settings import Settings, read_settings
 from indieartist.services.studio import open_studio
+from indieartist.ui import start, theme
 from indieartist.ui.screens.releases import ReleasesScreen
 from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.page import Step
@@ -113,6 +115,26 @@ def test_space_presses_the_button_one_tabbed_to_and_plays_elsewhere(
     button.setFocus(reason)
     qtbot.keyClick(button, Qt.Key.Key_Space)
     assert pressed == ["button" if presses else "play"]
+
+
+def test_the_place_and_the_look_are_there_again(qtbot: QtBot, window: StudioWindow) -> None:
+    window.showMaximized()
+    theme.THEME.choose(theme.Choice.LIGHT)
+    start.remember(window)
+    kept = read_settings()
+    assert kept.appearance == "light"
+    other = StudioWindow(lambda: open_studio(Path("unused")), ThreadRunner())
+    qtbot.addWidget(other)
+    start.restore(other, kept)
+    assert other.isMaximized()
+    other.bridge.close()
+
+
+@pytest.mark.parametrize("junk", ["", "!", "AAAA", "é"])
+def test_a_place_that_makes_no_sense_is_no_place(window: StudioWindow, junk: str) -> None:
+    before = window.size()
+    start.restore(window, Settings("purple", junk))
+    assert window.size() == before
 
 
 def test_space_is_a_letter_where_one_types(qtbot: QtBot, window: StudioWindow) -> None:
