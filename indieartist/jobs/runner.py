@@ -52,8 +52,13 @@ class Job:
         self.fraction = min(max(fraction, 0.0), 1.0)
         self._on_progress(self)
 
-    def run(self, work: Callable[[Report], Any]) -> Any:
-        """Do the work on this thread, unless it was cancelled before it began."""
+    def run(self, held: list[Callable[[Report], Any]]) -> Any:
+        """Do the one piece of work in `held` on this thread, unless it was cancelled before.
+
+        The work is taken out, so that this thread has let go of it, and of all it refers to,
+        before the future says that it is done.
+        """
+        work = held.pop()
         self.report(0.0)
         result = work(self.report)
         self.fraction = 1.0
@@ -83,7 +88,7 @@ class ThreadRunner:
     ) -> tuple[Job, Future[Any]]:
         """Start `work(report)`: the job to watch or cancel, and the future of its result."""
         job = Job(label, on_progress)
-        return job, self._lanes[Lane(lane)].submit(job.run, work)
+        return job, self._lanes[Lane(lane)].submit(job.run, [work])
 
     def close(self) -> None:
         """Take no more jobs and wait for those at work."""

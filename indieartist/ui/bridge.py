@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
+from itertools import count
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
@@ -43,6 +45,19 @@ class Runner(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is to be done with a result. It is kept in the window's thread alone, with the work:
+    a worker that dropped the last reference to a widget would destroy it on its own thread.
+    """
+
+    job: Job
+    work: Callable[[Report], Any]
+    owner: QObject | None
+    done: Callable[[Any], None] | None
+    failed: Callable[[BaseException], None] | None
+
+
 class Bridge(QObject):
     """Lives as long as the window. Workers only put calls into a queue and ring; the one slot
     makes the calls in the window's thread. No signal is emitted and no widget touched elsewhere.
@@ -58,6 +73,8 @@ class Bridge(QObject):
         super().__init__(parent)
         self._runner, self._failed = runner, failed
         self._calls: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._errands: dict[int, Errand] = {}
+        self._numbers = count()
         self._open = True
 
     def start(
@@ -79,12 +96,10 @@ class Bridge(QObject):
         job, future = self._runner.submit(
             label, work, lane=lane, on_progress=lambda job: self.post(lambda: self._tell(job))
         )
+        number = next(self._numbers)
+        self._errands[number] = Errand(job, work, owner, done, failed)
         self.started.emit(job)
-
-        def settle(settled: Future[Any]) -> None:
-            self.post(lambda: self._settle(job, settled, owner, done, failed))
-
-        future.add_done_callback(settle)
+        future.add_done_callback(lambda over: self.post(lambda: self._settle(number, over)))
         return job
 
     def post(self, call: Callable[[], None]) -> None:
@@ -115,19 +130,14 @@ class Bridge(QObject):
     def _tell(self, job: Job) -> None:
         self.progressed.emit(job)
 
-    def _settle(
-        self,
-        job: Job,
-        future: Future[Any],
-        owner: QObject | None,
-        done: Callable[[Any], None] | None,
-        failed: Callable[[BaseException], None] | None,
-    ) -> None:
-        self.finished.emit(job)
+    def _settle(self, number: int, future: Future[Any]) -> None:
+        errand = self._errands.pop(number)
+        self.finished.emit(errand.job)
+        owner = errand.owner
         if future.cancelled() or (owner is not None and not shiboken6.isValid(owner)):
             return
         error = future.exception()
         if error is not None:
-            (failed or self._failed)(error)
-        elif done is not None:
-            done(future.result())
+            (errand.failed or self._failed)(error)
+        elif errand.done is not None:
+            errand.done(future.result())
