@@ -10,16 +10,30 @@ from typing import TYPE_CHECKING
 from indieartist.domain.measurement import Measurement
 from indieartist.domain.playback import Service, change_db, parse_services
 from indieartist.domain.preflight.findings import Preflight
-from indieartist.domain.release import Release
+from indieartist.domain.release import Mix, Release
 from indieartist.services.checking import check_release
 from indieartist.services.checklist import Board, read_board
 from indieartist.services.measuring import measure_mix, waveform_of
 from indieartist.services.studio import Studio
 
 if TYPE_CHECKING:
-    from indieartist.audio.waveform import Waveform
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 LEVELS = 120  # columns of a small waveform
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a page needs of a mix's waveform: its levels 0..1, and what is gated for an album."""
+
+    levels: tuple[float, ...]
+    gating_blocks: Floats
+
+
+Outlines = dict[str, Outline]  # by audio hash, which says all that is in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +60,21 @@ class Overview:
     board: Board
 
 
-def read_overview(studio: Studio, release: Release) -> Overview:
-    """Gather it; what was never measured is measured now."""
+def read_overview(studio: Studio, release: Release, kept: Outlines | None = None) -> Overview:
+    """Gather it; what was never measured is measured now.
+
+    `kept` holds the outlines read before, and takes those read now.
+    """
+    kept = {} if kept is None else kept
     services = parse_services(studio.table("platforms"))
     mixes = {track.id: track.current for track in release.tracks}
-    waves = {key: waveform_of(studio, mix) for key, mix in mixes.items() if mix}
+    outlines = {key: _outline(studio, mix, kept) for key, mix in mixes.items() if mix}
     sounds = {
-        key: _sound(measure_mix(studio, mix), waves[key], services)
+        key: _sound(mix.measurement or measure_mix(studio, mix), outlines[key], services)
         for key, mix in mixes.items()
         if mix
     }
-    loud = _album_lufs(list(waves.values()))
+    loud = _album_lufs(list(outlines.values()))
     peaks = [sound.measurement.true_peak_dbtp for sound in sounds.values()]
     peak = max((peak for peak in peaks if peak is not None), default=None)
     return Overview(
@@ -72,21 +90,28 @@ def read_overview(studio: Studio, release: Release) -> Overview:
     )
 
 
-def _sound(measured: Measurement, wave: Waveform, services: tuple[Service, ...]) -> Sound:
+def _outline(studio: Studio, mix: Mix, kept: Outlines) -> Outline:
+    if mix.audio_hash not in kept:
+        wave = waveform_of(studio, mix)
+        columns = wave.columns(0.0, wave.duration_ms, LEVELS)
+        extremes = zip(columns.low.tolist(), columns.high.tolist(), strict=True)
+        levels = tuple(max(abs(low), abs(high)) for low, high in extremes)
+        kept[mix.audio_hash] = Outline(levels, wave.gating_blocks)
+    return kept[mix.audio_hash]
+
+
+def _sound(measured: Measurement, outline: Outline, services: tuple[Service, ...]) -> Sound:
     lufs, peak = measured.integrated_lufs, measured.true_peak_dbtp
     changes = {service.key: change_db(service, lufs, peak) for service in services}
-    columns = wave.columns(0.0, wave.duration_ms, LEVELS)
-    extremes = zip(columns.low.tolist(), columns.high.tolist(), strict=True)
-    levels = tuple(max(abs(low), abs(high)) for low, high in extremes)
-    return Sound(measured, levels, changes)
+    return Sound(measured, outline.levels, changes)
 
 
-def _album_lufs(waves: list[Waveform]) -> float | None:
+def _album_lufs(outlines: list[Outline]) -> float | None:
     """The loudness of all songs one after another: the blocks of all are gated together."""
     import numpy as np
 
     from indieartist.audio.loudness import integrated_lufs
 
-    if not waves:
+    if not outlines:
         return None
-    return integrated_lufs(np.concatenate([wave.gating_blocks for wave in waves]))
+    return integrated_lufs(np.concatenate([outline.gating_blocks for outline in outlines]))

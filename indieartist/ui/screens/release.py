@@ -20,7 +20,7 @@ from indieartist.ui.widgets.track_table import TrackTable
 
 if TYPE_CHECKING:
     from indieartist.domain.release import Release, Track
-    from indieartist.services.overview import Overview
+    from indieartist.services.overview import Outlines, Overview
     from indieartist.services.studio import Studio
     from indieartist.ui.desk import Desk
     from indieartist.ui.window import StudioWindow
@@ -40,6 +40,7 @@ class ReleaseScreen(Screen):
     def __init__(self, desk: Desk, studio_window: StudioWindow) -> None:
         super().__init__(desk, studio_window)
         self.overview: Overview | None = None
+        self._outlines: Outlines = {}  # read once for each mix, in the library's lane alone
         self.hero = Hero(_ACTS)
         self.card = ReadinessCard()
         self.tracks = TrackModel()
@@ -79,7 +80,7 @@ class ReleaseScreen(Screen):
         def work(studio: Studio) -> Overview:
             from indieartist.services.overview import read_overview
 
-            return read_overview(studio, release)
+            return read_overview(studio, release, self._outlines)
 
         self.desk.read("Reading the release", work, self._show, owner=self)
 
