@@ -51,6 +51,9 @@ class AnnounceCard(Card):
         self.post_now = Button("Post now", "send")
         self.account = ChoiceField({})
         self.account.edited.connect(lambda _: self.drafted.emit())
+        self.add = Button("Add account", "plus", "quiet")
+        self.add.setCheckable(True)
+        self.add.toggled.connect(lambda _: self._offer_joining())
         self.leave = Button("Disconnect", kind="quiet")
         self.server = LineField("", "https://mastodon.social")
         self.token = LineField("", "Access token")
@@ -73,8 +76,8 @@ class AnnounceCard(Card):
 
     def _posting_part(self) -> QWidget:
         whole = column(gap=theme.M)
-        account = row(FieldRow("Mastodon account", self.account), self.leave, stretch=False)
-        account.setStretch(0, 1)
+        account = column(FieldRow("Mastodon account", self.account), gap=theme.XS)
+        account.addLayout(row(self.add, self.leave))
         when = row(FieldRow("Day", self.day), FieldRow("Time", self.time), stretch=False)
         when.setStretch(0, 2)
         when.setStretch(1, 1)
@@ -92,8 +95,8 @@ class AnnounceCard(Card):
             "Development, New application; copy “Your access token”."
         )
         whole = column(Paragraph(words, "small", "text3"), gap=theme.M)
-        fields = row(FieldRow("Server", self.server), FieldRow("Token", self.token), stretch=False)
-        whole.addLayout(fields)
+        whole.addWidget(FieldRow("Server", self.server))
+        whole.addWidget(FieldRow("Token", self.token))
         whole.addLayout(row(self.join))
         part = QWidget()
         part.setLayout(whole)
@@ -111,12 +114,17 @@ class AnnounceCard(Card):
 
     def show_accounts(self, accounts: Sequence[Account]) -> None:
         """Offer the connected accounts, or to connect one."""
-        self._posting.setVisible(bool(accounts))
-        self._joining.setVisible(not accounts)
-        if list(accounts) != list(self.accounts):
-            self.accounts = accounts
+        known, self.accounts = self.accounts, accounts
+        if list(accounts) != list(known):
             choices = {str(account.id): account.label for account in accounts}
-            self.account.offer(choices, self.account.value)
+            joined = [key for key in choices if known and key not in {str(a.id) for a in known}]
+            self.account.offer(choices, joined[-1] if joined else self.account.value)
+            self.add.setChecked(False)
+        self._posting.setVisible(bool(accounts))
+        self._offer_joining()
+
+    def _offer_joining(self) -> None:
+        self._joining.setVisible(not self.accounts or self.add.isChecked())
 
     @property
     def chosen_account(self) -> Account | None:

@@ -32,7 +32,7 @@ class BuildCard(Card):
         super().__init__(title)
         self.button = button
         self.button.clicked.connect(self.build_asked)
-        self.folder = FileRow("In the library's own folder", "Folder", choose_folder)
+        self.folder = FileRow("In the library's own folder", "Choose", choose_folder)
         self._last = ElidedText("Not built yet", "small", "text3")
         self.open_button = Button("Open", "external", "quiet")
         self.open_button.setAccessibleName(f"Open: {title}")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from indieartist.domain.mastering import ALWAYS_ON, STAGES, Target
 from indieartist.ui import figures, theme
@@ -19,6 +20,7 @@ from indieartist.ui.widgets.slider import Slider
 from indieartist.ui.widgets.text import Paragraph, Text
 from indieartist.ui.widgets.toggle import ToggleSwitch
 
+_LOW_FROM_PX = 680
 EXPLAINED = {
     "offset": "Takes away a constant shift of the wave, which only costs headroom.",
     "tone": "Leads the balance of lows and highs towards the reference.",
@@ -46,6 +48,8 @@ class ChainCard(Card):
     def __init__(self, choose_reference: Callable[[], Path | None]) -> None:
         super().__init__("Mastering chain")
         self._targets: Mapping[str, Target] = {}
+        self._sentences: list[Paragraph] = []
+        self._explained = True
         self.target = ChoiceField({})
         self.target.edited.connect(lambda _: self._explain())
         self._target_row = FieldRow("Target", self.target, " ")
@@ -65,27 +69,53 @@ class ChainCard(Card):
         self._wake()
 
     def _lay_out(self) -> None:
-        self.column.setSpacing(10)
-        self.column.addWidget(Text("Master", "section"))
-        self.column.addWidget(self._target_row)
-        self.column.addLayout(column(Text("Reference", "small", "text2"), self.reference, gap=5))
+        reference = column(Text("Reference", "small", "text2"), self.reference, gap=5)
         amount = row(self.amount, self._share, stretch=False, gap=theme.M)
         amount.setStretch(0, 1)
         self._share.setMinimumWidth(34)
-        block = column(Text("Amount", "small", "text2"), gap=2)
+        block = column(Text("Amount", "small", "text2"), gap=5)
         block.addLayout(amount)
-        self.column.addLayout(block)
+        for layout in (reference, block):
+            layout.addStretch(1)
+        self._wishes = column(self._target_row, gap=10)
+        self._wishes.addLayout(reference, 1)
+        self._wishes.addLayout(block, 1)
+        self._chain = column(gap=10)
         for stage, toggle in self.stages.items():
-            self.column.addLayout(self._stage(toggle, EXPLAINED[stage]))
+            self._chain.addLayout(self._stage(toggle, EXPLAINED[stage]))
+        self.column.setSpacing(10)
+        self.column.addWidget(Text("Master", "section"))
+        self.column.addLayout(self._wishes)
+        self.column.addLayout(self._chain)
         self.column.addSpacing(theme.XS)
         self.column.addWidget(self.render_button)
 
-    @staticmethod
-    def _stage(toggle: ToggleSwitch, sentence: str) -> QVBoxLayout:
+    def _stage(self, toggle: ToggleSwitch, sentence: str) -> QVBoxLayout:
         toggle.setToolTip(sentence)
         words = Paragraph(sentence, "small", "text3")
         words.setContentsMargins(40, 0, 0, 0)
+        self._sentences.append(words)
         return column(toggle, words, gap=0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wide card is a low one: its parts stand side by side."""
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        low = self.width() >= _LOW_FROM_PX
+        for layout, gap in ((self._wishes, theme.XL), (self._chain, theme.M)):
+            layout.setDirection(direction.LeftToRight if low else direction.TopToBottom)
+            layout.setSpacing(gap if low else 10)
+        self._wishes.setStretch(0, 1 if low else 0)
+        self._show_sentences()
+
+    def explain_stages(self, on: bool) -> None:
+        """Say beneath each stage what it does, where there is room; it is always said on hover."""
+        self._explained = on
+        self._show_sentences()
+
+    def _show_sentences(self) -> None:
+        for sentence in self._sentences:
+            sentence.setVisible(self._explained and self.width() < _LOW_FROM_PX)
 
     def set_targets(self, targets: Mapping[str, Target]) -> None:
         """Offer these targets, by their key."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from indieartist.domain.publishing import Publication, State
 from indieartist.ui import figures, theme
-from indieartist.ui.widgets.button import Button
-from indieartist.ui.widgets.card import Card, column
+from indieartist.ui.widgets.button import Button, LinkButton
+from indieartist.ui.widgets.card import Card, column, row
 from indieartist.ui.widgets.finding import Severity, SeverityIcon
 from indieartist.ui.widgets.text import ElidedText, Paragraph, Text
 
@@ -35,6 +36,7 @@ class OutboxRow(QWidget):
     cancel_asked = Signal()
     send_asked = Signal()
     settled = Signal(bool)
+    link_asked = Signal(str)
 
     def __init__(self, publication: Publication) -> None:
         super().__init__()
@@ -47,11 +49,22 @@ class OutboxRow(QWidget):
         line.setContentsMargins(0, theme.S, 0, theme.S)
         line.setSpacing(theme.M)
         line.addWidget(SeverityIcon(severity))
-        said = f"{self.words}. {publication.problem}" if publication.problem else self.words
         through = f"{publication.account_label}: " if publication.account_label else ""
         summary = ElidedText(f"{through}{publication.summary}", "strong")
-        line.addLayout(column(summary, ElidedText(said, "small", "text2"), gap=1), 1)
+        said = column(summary, ElidedText(self.words, "small", "text2"), gap=1)
+        if publication.problem:
+            said.addWidget(Paragraph(publication.problem, "small", "text2"))
+        if publication.url:
+            said.addLayout(row(self._link(publication.url)))
+        line.addLayout(said, 1)
         self._offer(line)
+
+    def _link(self, url: str) -> LinkButton:
+        self.link = LinkButton("See it", "external", "label")
+        self.link.setAccessibleName(f"See it: {self.publication.summary}")
+        self.link.setToolTip(url)
+        self.link.clicked.connect(lambda: self.link_asked.emit(url))
+        return self.link
 
     def _offer(self, line: QHBoxLayout) -> None:
         state = self.publication.state
@@ -88,21 +101,22 @@ class OutboxCard(Card):
 
     def show_publications(self, publications: Sequence[Publication]) -> None:
         """Show these instead."""
-        for row in self.rows:
-            row.hide()
-            row.deleteLater()
+        for old in self.rows:
+            old.hide()
+            old.deleteLater()
         self._none.setVisible(not publications)
         newest = sorted(publications, key=lambda p: p.id, reverse=True)
         self.rows = [self._row(publication) for publication in newest]
-        for row in self.rows:
-            self.column.addWidget(row)
+        for each in self.rows:
+            self.column.addWidget(each)
 
     def _row(self, publication: Publication) -> OutboxRow:
-        row = OutboxRow(publication)
-        row.cancel_asked.connect(lambda: self.cancel_asked.emit(publication))
-        row.send_asked.connect(lambda: self.send_asked.emit(publication))
-        row.settled.connect(lambda sent: self.settled.emit(publication, sent))
-        return row
+        made = OutboxRow(publication)
+        made.cancel_asked.connect(lambda: self.cancel_asked.emit(publication))
+        made.send_asked.connect(lambda: self.send_asked.emit(publication))
+        made.link_asked.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
+        made.settled.connect(lambda sent: self.settled.emit(publication, sent))
+        return made
 
 
 def _moment(publication: Publication) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from indieartist.domain.preflight.registry import Severity
 from indieartist.ui import figures, theme
+from indieartist.ui.screens.facts import RELEASE_FIELDS, TRACK_FIELDS
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.card import Card, column
@@ -34,6 +35,8 @@ _GROUPS: tuple[tuple[Severity, Sign, str], ...] = (
     (Severity.WARNING, "warn", "Worth fixing"),
     (Severity.INFO, "info", "Good to know"),
 )
+_RELEASE_LABELS = {field.key: field.label for field in RELEASE_FIELDS}
+_TRACK_LABELS = {field.key: field.label for field in TRACK_FIELDS}
 _AUDIO_FIELDS = ("approved_mix_id", "mixes")
 
 
@@ -153,6 +156,7 @@ class CheckScreen(Screen):
             row = self._row(sign, finding)
             self.rows.append(row)
             card.column.addWidget(row)
+        self.rows[-1].end()
         return card
 
     def _row(self, sign: Sign, finding: Finding) -> FindingRow:
@@ -165,7 +169,7 @@ class CheckScreen(Screen):
                 f"{finding.rule_id}  {finding.title}",
                 finding.sources[0].url if finding.sources else "",
                 finding.fix.label if finding.fix else "",
-                _place_of(finding.field),
+                _place_of(finding),
             )
         )
         row.fix_asked.connect(lambda: self.fix(finding))
@@ -232,8 +236,15 @@ class CheckScreen(Screen):
         self.desk.act("Correct", work, done, owner=self)
 
 
-def _place_of(field: str) -> str:
-    """The words that lead to a field."""
+def _place_of(finding: Finding) -> str:
+    """The words that lead to the field of a finding: its name on the page of facts."""
+    field = finding.field
     if field in _AUDIO_FIELDS:
         return "Go to its masters"
-    return f"Edit {field.replace('_', ' ')}" if field else ""
+    labels = _RELEASE_LABELS if finding.track_id is None else _TRACK_LABELS
+    name = labels.get(field, field.replace("_", " ")).partition(",")[0]
+    return f"Edit {name if name[:2].isupper() else _lowered(name)}" if field else ""
+
+
+def _lowered(name: str) -> str:
+    return name[:1].lower() + name[1:]

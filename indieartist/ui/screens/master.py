@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from indieartist.domain.release import Mix, MixKind
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _AUDIO = "Audio (*.wav *.wave *.aif *.aiff *.flac *.m4a *.mp3 *.ogg *.opus);;All files (*)"
 _TEACHES = "Drop a bounce from your DAW anywhere on this window; its master is made here."
 _ASIDE_PX, _SIDE_BY_SIDE_PX = 352, 860
+_EXPLAINED_FROM_PX = 770  # a page lower than this has no room for a sentence to each stage
 
 
 class MasterScreen(Screen):
@@ -56,7 +58,7 @@ class MasterScreen(Screen):
         self._busy = Busy(desk, self.chain.render_button)
         self.rows: list[MixRow] = []
         self._mixes = Card("Versions")
-        self._mixes.column.setContentsMargins(0, theme.CARD_Y, 0, theme.XS)
+        self._mixes.column.setContentsMargins(0, theme.CARD_Y, 0, theme.S)
         self._mixes.column.setSpacing(0)
         self.changes = ChangesCard()
         self._pages = QStackedWidget()
@@ -75,10 +77,14 @@ class MasterScreen(Screen):
         page = QWidget()
         whole = column(gap=theme.L)
         whole.addLayout(head)
-        whole.addWidget(Split(left, self.chain, _ASIDE_PX, _SIDE_BY_SIDE_PX))
+        whole.addWidget(Split(left, self.chain, _ASIDE_PX, _SIDE_BY_SIDE_PX, above=True))
         whole.addStretch(1)
         page.setLayout(whole)
         return page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.chain.explain_stages(self.height() >= _EXPLAINED_FROM_PX)
 
     # what is shown
 
@@ -142,6 +148,7 @@ class MasterScreen(Screen):
         for row in self.rows:
             self._connect(row, track)
             self._mixes.column.addWidget(row)
+        self.rows[-1].end()
 
     def _connect(self, row: MixRow, track: Track) -> None:
         mix = row.mix

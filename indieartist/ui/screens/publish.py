@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from indieartist.domain.publishing import Account, Publication, State
 from indieartist.errors import UserError
@@ -22,7 +22,7 @@ from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.card import column
 from indieartist.ui.widgets.empty import EmptyState
-from indieartist.ui.widgets.split import Split
+from indieartist.ui.widgets.split import Pair, Split
 
 if TYPE_CHECKING:
     from indieartist.domain.progress import Report
@@ -41,7 +41,8 @@ _SITE_WORDS = (
     "A page of your own for this release, with a player and a feed. It opens from the disk, and "
     "it stands on any web space."
 )
-_ASIDE_PX, _SIDE_BY_SIDE_PX = 440, 940
+_ASIDE_PX, _SIDE_BY_SIDE_PX = 440, 700
+_PAIR_PX = 560
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +85,8 @@ class PublishScreen(Screen):
         self._connect()
 
     def _cards(self) -> QWidget:
-        builds = QHBoxLayout()
-        builds.setSpacing(theme.L)
-        builds.addWidget(self.package, 1)
-        builds.addWidget(self.site, 1)
         left = QWidget()
-        words = column(gap=theme.L)
-        words.addLayout(builds)
-        words.addWidget(self.outbox)
+        words = column(Pair(self.package, self.site, _PAIR_PX), self.outbox, gap=theme.L)
         words.addStretch(1)
         left.setLayout(words)
         page = QWidget()

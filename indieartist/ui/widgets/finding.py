@@ -65,6 +65,7 @@ class FindingRow(QWidget):
         super().__init__()
         self.setAccessibleName(f"{_ICONS[finding.severity][2]}: {finding.sentence}")
         self.finding = finding
+        self._last = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, theme.M, 0, theme.M)
         layout.setSpacing(theme.M)
@@ -76,6 +77,10 @@ class FindingRow(QWidget):
             button.setAccessibleName(f"{finding.fix}: {finding.sentence}")
             button.clicked.connect(self.fix_asked)
             layout.addWidget(button, alignment=top)
+
+    def end(self) -> None:
+        """Close the list: no line under the last of its rows."""
+        self._last = True
 
     def _words(self) -> QVBoxLayout:
         words = QVBoxLayout()
@@ -104,5 +109,6 @@ class FindingRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            line = self.rect().adjusted(0, self.height() - 1, 0, 0)
-            painter.fillRect(line, theme.colour("line"))
+            if not self._last:
+                line = self.rect().adjusted(0, self.height() - 1, 0, 0)
+                painter.fillRect(line, theme.colour("line"))

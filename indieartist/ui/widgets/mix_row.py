@@ -30,6 +30,7 @@ class MixRow(QWidget):
     def __init__(self, mix: Mix, *, approved: bool, chosen: bool) -> None:
         super().__init__()
         self.mix, self._approved, self._chosen = mix, approved, chosen
+        self._last = False
         self.setAccessibleName(f"Mix {mix.number}, {mix.name}")
         self.play = IconButton("play", f"Play mix {mix.number}")
         self.play.clicked.connect(self.play_asked)
@@ -44,6 +45,10 @@ class MixRow(QWidget):
         layout.addLayout(self._figures())
         layout.addWidget(self._approval())
         layout.addWidget(self.more)
+
+    def end(self) -> None:
+        """Close the list: no line under the last of its rows."""
+        self._last = True
 
     def _words(self) -> QHBoxLayout:
         dot = _Dot("accent" if self.mix.kind is MixKind.MASTER else "original")
@@ -108,8 +113,9 @@ class MixRow(QWidget):
             if self._chosen:
                 painter.fillRect(self.rect(), theme.colour("surface3", 0.45))
                 painter.fillRect(0, 0, 3, self.height(), theme.colour("accent"))
-            line = self.rect().adjusted(0, self.height() - 1, 0, 0)
-            painter.fillRect(line, theme.colour("line"))
+            if not self._last:
+                line = self.rect().adjusted(0, self.height() - 1, 0, 0)
+                painter.fillRect(line, theme.colour("line"))
 
 
 class _Dot(QWidget):

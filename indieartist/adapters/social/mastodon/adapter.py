@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -70,6 +71,8 @@ TOKEN = TokenField(
     ),
 )
 VISIBILITY = {Visibility.FOLLOWERS: "private"}
+SEEN_BY = {"public": "publicly", "unlisted": "unlisted", "private": "to followers"}
+SUMMARY_CHARS = 60
 AT_WORK = (206,)
 CHECK_AFTER_S = 2.0
 
@@ -123,7 +126,7 @@ class Mastodon:
         """The uploads, then the post."""
         body = _status_body(item)
         when = "Schedule" if item.scheduled_at else "Post"
-        label = f"{when} it for {body['visibility']} eyes"
+        label = f"{when} {SEEN_BY.get(body['visibility'], body['visibility'])}"
         post = Action("status", body, Mode.KEYED, label, caps.ttl_s or KEY_LIFE_S)
         return _plan(item, account, post)
 
@@ -202,7 +205,8 @@ def _plan(item: PostView, account: AccountView, last: Action) -> Plan:
         for number, medium in enumerate(item.media, 1)
     ]
     payload = {**last.payload, "uploads": list(range(len(uploads)))}
-    summary = f"{last.label}, with {len(uploads)} file{'s' * (len(uploads) != 1)}."
+    files = f", with {len(uploads)} file{'s' * (len(uploads) != 1)}" if uploads else ""
+    summary = f"{last.label}: “{shorten(item.text, SUMMARY_CHARS, placeholder='…')}”{files}"
     post = Action(last.name, payload, last.mode, last.label, last.ttl_s)
     return make_plan(Target.of("mastodon", account, item), summary, [*uploads, post])
 
