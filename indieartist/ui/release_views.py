@@ -28,6 +28,7 @@ _KINDS = {"single": "Single", "ep": "EP", "album": "Album"}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MINUTE_MS = 60_000
 _SPOTIFY = "spotify"
+_SHORT_MAX = 17  # letters of a status that fit into its column
 
 
 def hero_view(overview: Overview, cover: QImage | None) -> HeroView:
@@ -95,13 +96,14 @@ def readiness_view(overview: Overview) -> ReadinessView:
     open_tasks = [s for s in board.tasks if s.state in (Standing.OVERDUE, Standing.DUE)]
     later = [s for s in board.tasks if s.state is Standing.UPCOMING]
     late = sum(state.state is Standing.OVERDUE for state in open_tasks)
+    pace = "On track" if day else ""
     when = f"{_WEEKDAYS[day.weekday()]}, {figures.day(day)}" if day else "Choose one in the facts"
     return ReadinessView(
         done=board.readiness.done,
         total=board.readiness.total,
         headline=_headline(overview),
         when=when,
-        remark=f"{figures.count(late, 'task')} overdue" if late else "On track",
+        remark=f"{figures.count(late, 'task')} overdue" if late else pace,
         tasks=tuple(_task(state, overview) for state in (*open_tasks, *later)),
     )
 
@@ -152,6 +154,7 @@ def _row(track: Track, overview: Overview) -> TrackRow:
         isrc=track.isrc,
         status=words,
         state=state,
+        reasons=tuple(f.title for f in overview.preflight.findings if f.track_id == track.id),
     )
 
 
@@ -181,5 +184,7 @@ def _of(findings: Sequence[Finding], severity: Severity) -> list[Finding]:
 
 
 def _said(findings: list[Finding]) -> str:
-    """The one problem by its name, several by their number."""
-    return findings[0].title if len(findings) == 1 else figures.count(len(findings), "issue")
+    """The one problem by its name where that is short, else how many there are."""
+    if len(findings) == 1 and len(findings[0].title) <= _SHORT_MAX:
+        return findings[0].title
+    return figures.count(len(findings), "issue")

@@ -172,3 +172,11 @@ def test_a_selection_stays_with_its_track_when_facts_change(table: TrackTable) -
     table.tracks.set_rows([replace(row, isrc="X") for row in sample_rows()])
     assert table.chosen_key == 4
     assert table.tracks.index(0, 0).data(ROW_ROLE).isrc == "X"
+
+
+def test_the_status_tells_on_asking_what_is_behind_it() -> None:
+    row = replace(sample_rows()[0], status="2 issues", reasons=("No writer", "No ISRC"))
+    model = TrackModel([row])
+    index = model.index(0, KEYS.index("status"))
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "No writer\nNo ISRC"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "2 issues: No writer; No ISRC"

@@ -36,6 +36,7 @@ class TrackRow:
     isrc: str = ""
     status: str = ""
     state: State = "ok"
+    reasons: tuple[str, ...] = ()  # all that is behind the status
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ class TrackModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(row, column)
         if role == Qt.ItemDataRole.ToolTipRole and column in ("title", "status"):
-            return shown(row, column)
+            reasons = row.reasons if column == "status" else ()
+            return "\n".join(reasons) or shown(row, column)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -171,6 +173,8 @@ def spoken(row: TrackRow, column: Key) -> str:
         return f"Waveform of {row.title}"
     if column == "peak" and row.peak_over:
         return f"{shown(row, column)}, over limit"
+    if column == "status" and row.reasons:
+        return f"{row.status}: {'; '.join(row.reasons)}"
     if column == "isrc" and not row.isrc:
         return "No ISRC"
     return shown(row, column)

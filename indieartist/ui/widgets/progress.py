@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from indieartist.ui import theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.button import IconButton
-from indieartist.ui.widgets.card import column
 from indieartist.ui.widgets.text import ElidedText, Text
 
 
@@ -57,8 +56,14 @@ class ProgressRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, theme.XS, 0, theme.XS)
         layout.setSpacing(theme.S)
-        layout.addLayout(column(ElidedText(label, "small"), self._bar, gap=6), 1)
-        layout.addWidget(self._figure)
+        words = QHBoxLayout()
+        words.addWidget(ElidedText(label, "small"), 1)
+        words.addWidget(self._figure)
+        room = QVBoxLayout()
+        room.setSpacing(6)
+        room.addLayout(words)
+        room.addWidget(self._bar)
+        layout.addLayout(room, 1)
         layout.addWidget(stop)
 
     def set_fraction(self, fraction: float) -> None:

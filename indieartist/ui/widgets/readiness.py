@@ -86,6 +86,7 @@ class ReadinessCard(Card):
         self._headline.setText(view.headline)
         self._when.setText(view.when)
         self._remark.setText(view.remark)
+        self._remark.setVisible(bool(view.remark))
         while taken := self._tasks.takeAt(0):
             if old := taken.widget():
                 old.hide()
