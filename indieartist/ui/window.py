@@ -142,13 +142,6 @@ class StudioWindow(MainWindow):
         artwork = release.artwork
         return self.covers.find(artwork.hash if artwork else None, lambda: None)
 
-    def preview(self) -> None:
-        """Hear the chosen track, or the first; on the master's page where there is one."""
-        if "master" in self.screens:
-            self.show_page("master")
-        else:
-            self.player.toggle()
-
     def reload(self) -> None:
         """Read the release in hand again, the newest where none is, and show it."""
         wanted = self._release_id
@@ -219,6 +212,18 @@ class StudioWindow(MainWindow):
     def show_releases(self) -> None:
         """Turn to all releases."""
         self.show_page("releases")
+
+    def show_master(self) -> None:
+        """Turn to the masters of the release in hand."""
+        self.show_page("master")
+
+    def show_check(self) -> None:
+        """Turn to what is wrong with the release in hand."""
+        self.show_page("check")
+
+    def show_publish(self) -> None:
+        """Turn to where the release in hand goes."""
+        self.show_page("publish")
 
     def new_release(self) -> None:
         """Begin an empty release, and turn to its facts."""

@@ -17,6 +17,7 @@ from indieartist.jobs.runner import ThreadRunner
 from indieartist.services.settings import Settings, read_settings
 from indieartist.services.studio import open_studio
 from indieartist.ui import start, theme
+from indieartist.ui.places import PLACES
 from indieartist.ui.screens.releases import ReleasesScreen
 from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.page import Step
@@ -135,6 +136,15 @@ def test_a_place_that_makes_no_sense_is_no_place(window: StudioWindow, junk: str
     before = window.size()
     start.restore(window, Settings("purple", junk))
     assert window.size() == before
+
+
+def test_every_place_is_reached_by_the_keys_its_tip_names(
+    qtbot: QtBot, window: StudioWindow
+) -> None:
+    for place in PLACES:
+        page = place.page
+        qtbot.keyClick(window, page.shortcut[-1], Qt.KeyboardModifier.ControlModifier)
+        assert window.page_key == page.key
 
 
 def test_space_is_a_letter_where_one_types(qtbot: QtBot, window: StudioWindow) -> None:
