@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,18 +58,20 @@ def connect_account(studio: Studio, adapter: str, base_url: str, token: str, lab
 
     Raises an AdapterFailure when it does not let us in; then nothing is kept.
     """
-    account = Account(0, adapter, label, base_url.rstrip("/"))
+    trial = Account(0, adapter, "", base_url.rstrip("/"))
     names = secret_names(studio, adapter)
     if names and not token:
         raise UserError(f"{adapter} needs a token.", "See `indieartist account --help`.")
     for name in names[:1]:
-        studio.secrets.keep(f"{account.secret_prefix}/{name}", token)
+        studio.secrets.keep(f"{trial.secret_prefix}/{name}", token)
     try:
-        facts = studio.adapters.get(adapter).fetch_account(context_of(studio, account, Path()))
-    except BaseException:
-        _forget(studio, account)
-        raise
-    return _store(studio, account, facts)
+        facts = studio.adapters.get(adapter).fetch_account(context_of(studio, trial, Path()))
+        stored = _store(studio, replace(trial, label=label or facts.label), facts)
+        for name in names[:1]:
+            studio.secrets.keep(f"{stored.secret_prefix}/{name}", token)
+    finally:
+        _forget(studio, trial)
+    return stored
 
 
 def disconnect_account(studio: Studio, account: Account) -> None:
@@ -134,30 +136,22 @@ def secret_names(studio: Studio, adapter: str) -> list[str]:
 
 
 def _store(studio: Studio, account: Account, facts: AccountFacts) -> Account:
-    label = account.label or facts.label
-    row = {
-        "adapter": account.adapter,
-        "label": label,
-        "base_url": account.base_url,
-        "facts": dict(facts.facts),
-        "fetched_at": studio.now(),
-        "added_at": studio.now(),
-    }
-    with studio.library.act(f"Connect {account.adapter} as {label}", final=True) as act:
+    """Remember an account, or what its destination says of it now where it is connected already."""
+    row = {"facts": dict(facts.facts), "fetched_at": studio.now()}
+    known = [
+        one
+        for one in list_accounts(studio, account.adapter)
+        if (one.label, one.base_url) == (account.label, account.base_url)
+    ]
+    with studio.library.act(f"Connect {account.adapter} as {account.label}", final=True) as act:
+        if known:
+            same = t.account.c.id == known[0].id
+            act.connection.execute(update(t.account).where(same).values(**row))
+            return known[0]
+        row |= {"adapter": account.adapter, "label": account.label}
+        row |= {"base_url": account.base_url, "added_at": studio.now()}
         result = act.connection.execute(insert(t.account).values(**row))
-    stored = Account(
-        int(result.inserted_primary_key[0]),  # type: ignore[index]
-        account.adapter,
-        label,
-        account.base_url,
-    )
-    for name in secret_names(studio, account.adapter):
-        if stored.secret_prefix != account.secret_prefix and (
-            value := studio.secrets.find(f"{account.secret_prefix}/{name}")
-        ):
-            studio.secrets.keep(f"{stored.secret_prefix}/{name}", value)
-            studio.secrets.forget(f"{account.secret_prefix}/{name}")
-    return stored
+    return replace(account, id=int(result.inserted_primary_key[0]))  # type: ignore[index]
 
 
 def _forget(studio: Studio, account: Account) -> None:
