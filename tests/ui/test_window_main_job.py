@@ -126,6 +126,27 @@ def test_a_title_typed_is_kept_and_taken_back(
     assert window.release.title == "Harbour Lights"
 
 
+def test_rename_leads_into_the_title_of_the_chosen_track(
+    qtbot: QtBot, window: StudioWindow, settle: Settle, bounce: Path, tmp_path: Path
+) -> None:
+    drop(window, bounce)
+    settle()
+    drop(window, write_bounce(tmp_path / "Salt.wav", seconds=1, seed=8))
+    settle()
+    window.activateWindow()
+    window.release_screen.table.selectRow(1)
+    window.commands["rename"].trigger()
+    settle()
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "Salt"
+    line.selectAll()
+    qtbot.keyClicks(line, "Undertow")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    settle()
+    assert titles(window) == ["Night Bus", "Undertow"]
+
+
 def test_a_wrong_code_is_refused_beside_its_field(
     qtbot: QtBot, window: StudioWindow, settle: Settle, bounce: Path
 ) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QInputDialog
 
 from indieartist.ui import actions, figures, release_views, theme
 from indieartist.ui.models.tracks import TrackModel
@@ -163,27 +162,9 @@ class ReleaseScreen(Screen):
             self._order(self.tracks.rows[place].key, place + step)
 
     def rename(self) -> None:
-        """Ask for another title of the chosen track."""
-        if (track := self.track) is None:
-            return
-        box = QInputDialog(self)
-        box.setWindowTitle("Rename track")
-        box.setLabelText("Title")
-        box.setTextValue(track.title)
-        box.textValueSelected.connect(lambda title: self.set_title(track, title))
-        box.open()
-
-    def set_title(self, track: Track, title: str) -> None:
-        """Give a track another title."""
-        if not title.strip() or title == track.title:
-            return
-
-        def work(studio: Studio, _report: object) -> None:
-            from indieartist.services.editing import edit_track
-
-            edit_track(studio, track, {"title": title})
-
-        self.desk.act("Rename", work, says=f"“{track.title}” is now “{title.strip()}”")
+        """Put the cursor into the title of the chosen track."""
+        if (track := self.track) is not None:
+            self.studio_window.edit_fact("title", track.id)
 
     def approve(self) -> None:
         """Approve the chosen track's current mix, or withdraw the approval."""
