@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from indieartist.domain.measurement import Measurement
+from indieartist.domain.wording import write_minus
 from indieartist.errors import UserError
 
 STAGES: dict[str, str] = {
@@ -38,14 +39,14 @@ class Target:
         low, high = LEVELS_LUFS
         if not low <= self.integrated_lufs <= high:
             raise UserError(
-                f"A master cannot stand at {self.integrated_lufs:g} LUFS.",
-                f"Choose a loudness between {low:g} and {high:g} LUFS.",
+                write_minus(f"A master cannot stand at {self.integrated_lufs:g} LUFS."),
+                write_minus(f"Choose a loudness between {low:g} and {high:g} LUFS."),
             )
         low, high = CEILINGS_DBTP
         if not low <= self.ceiling_dbtp <= high:
             raise UserError(
-                f"A master's ceiling cannot be {self.ceiling_dbtp:g} dBTP.",
-                f"Choose one between {low:g} and {high:g} dBTP.",
+                write_minus(f"A master's ceiling cannot be {self.ceiling_dbtp:g} dBTP."),
+                write_minus(f"Choose one between {low:g} and {high:g} dBTP."),
             )
 
 

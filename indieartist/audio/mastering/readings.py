@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indieartist.domain.mastering import STAGES, Settings, StageReading
+from indieartist.domain.wording import write_minus
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,7 +76,7 @@ def list_warnings(
             f"The bounce has a sample rate of {info.sample_rate_hz} Hz; stores ask for 44100 Hz.",
         ),
     ]
-    return tuple(sentence for applies, sentence in found if applies)
+    return tuple(write_minus(sentence) for applies, sentence in found if applies)
 
 
 def read_offset(offset: NDArray[np.float64], settings: Settings) -> StageReading:
@@ -161,7 +162,7 @@ def read_dither(settings: Settings) -> StageReading:
 
 def _reading(name: str, sentence: str, figures: dict[str, float]) -> StageReading:
     rounded = {key: round(float(value), 3) for key, value in figures.items()}
-    return StageReading(name, STAGES[name], sentence, rounded)
+    return StageReading(name, STAGES[name], write_minus(sentence), rounded)
 
 
 def _bypassed(name: str) -> StageReading:

@@ -15,6 +15,7 @@ from indieartist.domain.preflight.registry import (
     named,
 )
 from indieartist.domain.release import Track
+from indieartist.domain.wording import write_minus
 
 _LOSSY_HINT = "Export the mix from the DAW again as 24-bit WAV."
 
@@ -153,8 +154,8 @@ def _peak_faults(measured: Measurement, case: Case) -> Iterator[tuple[str, str, 
     peak = measured.true_peak_dbtp
     if peak is not None and peak > ceiling:
         reason = ", as it is louder than -14 LUFS" if loud else ""
-        message = f"peaks above {ceiling:g} dBTP{reason}."
-        yield message, f"{peak:.1f} dBTP", "Master it with a lower ceiling."
+        message = write_minus(f"peaks above {ceiling:g} dBTP{reason}.")
+        yield message, write_minus(f"{peak:.1f} dBTP"), "Master it with a lower ceiling."
 
 
 def _fault_signs(measured: Measurement, case: Case) -> Iterator[tuple[str, str, str]]:
