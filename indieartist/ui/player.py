@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from indieartist.domain.listening import choose_mixes
-from indieartist.domain.release import MixKind
-from indieartist.ui import figures, theme
+from indieartist.ui.deck_display import DeckDisplay, at_ms, frame_at
 from indieartist.ui.loader import Loader
-from indieartist.ui.models.tracks import Playing
-from indieartist.ui.widgets.segmented import Segment
 from indieartist.ui.widgets.transport import NowPlaying, TransportBar
 
 if TYPE_CHECKING:
@@ -21,19 +18,14 @@ if TYPE_CHECKING:
 
     from indieartist.domain.progress import Report
     from indieartist.domain.release import Release, Track
-    from indieartist.services.listening import Deck, MakeSink, Version
+    from indieartist.services.listening import Deck, MakeSink
     from indieartist.services.studio import Studio
     from indieartist.ui.desk import Desk
 
     FindCover = Callable[[Release], QImage | None]
 
-_FRAME_MS = 16
 _BEGUN_MS = 2500.0
 _SILENT = "There is no sound card, so this plays in silence."
-VERSIONS: dict[MixKind, tuple[str, theme.ColourName]] = {
-    MixKind.BOUNCE: ("Original", "original"),
-    MixKind.MASTER: ("Master", "accent"),
-}
 
 
 class SongPlayer(QObject):
@@ -55,14 +47,11 @@ class SongPlayer(QObject):
         self._desk, self._bar = desk, bar
         self._find_cover, self._make_sink = find_cover, make_sink
         self._release: Release | None = None
-        self._deck: Deck | None = None
+        self._display = DeckDisplay(bar)
+        self._display.moved.connect(self.moved)
         self._mix_id: int | None = None
         self._loader = Loader(desk, self)
         self._told_silence = False
-        self._shown = Playing()
-        self._timer = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
-        bar.installEventFilter(self)
         self._connect()
 
     def _connect(self) -> None:
@@ -77,6 +66,10 @@ class SongPlayer(QObject):
         bar.match_toggled.connect(self._match)
 
     # what is put on
+
+    @property
+    def _deck(self) -> Deck | None:
+        return self._display.deck
 
     @property
     def track_id(self) -> int | None:
@@ -116,15 +109,7 @@ class SongPlayer(QObject):
         if self._deck is not None:
             self._deck.player.close()
             self._deck.player.load(())
-            self._deck = None
-        self._timer.stop()
-        self._bar.set_sources(())
-        self._bar.set_wave(None, "accent")
-        self._bar.set_loudness("")
-        self._bar.meter.set_levels(-120.0, -120.0)
-        self._bar.play.set_playing(False)
-        self._bar.clear()
-        self._tell()
+        self._display.clear()
 
     def _find_track(self, track_id: int | None) -> Track | None:
         tracks = self._release.tracks if self._release else ()
@@ -140,7 +125,6 @@ class SongPlayer(QObject):
             return listening.open_deck(studio, track, mix_id, make_sink=make_sink, report=report)
 
         def done(deck: Deck) -> None:
-            self._deck = deck
             self._bar.show_song(self._song(track))
             self._offer_versions(deck)
             ids = [version.mix.id for version in deck.versions]
@@ -162,8 +146,7 @@ class SongPlayer(QObject):
         def done(read: Any) -> None:
             versions, sources = read
             deck.player.reload(sources)
-            self._deck = replace(deck, versions=versions)
-            self._offer_versions(self._deck)
+            self._offer_versions(replace(deck, versions=versions))
             self._choose(len(versions) - 1)
 
         self._loader.read(f"Loading “{track.title}”", work, done)
@@ -175,7 +158,7 @@ class SongPlayer(QObject):
         return NowPlaying(track.title, artist, track.duration_ms, cover)
 
     def _offer_versions(self, deck: Deck) -> None:
-        self._bar.set_sources(tuple(map(_segment, range(len(deck.versions)), deck.versions)))
+        self._display.show_deck(deck)
         deck.player.match_loudness(self._bar.match.isChecked())
 
     # what one hears
@@ -191,8 +174,8 @@ class SongPlayer(QObject):
         else:
             player.play()
             self._tell_silence(self._deck)
-        self._tick()
-        self._run_timer()
+        self._display.tick()
+        self._display.follow()
 
     def cue(self) -> None:
         """Put the first track on, ready to be played."""
@@ -219,7 +202,7 @@ class SongPlayer(QObject):
 
     def play_previous(self) -> None:
         """Play this track from its start, or the one before where it has hardly begun."""
-        if self._deck and self._at_ms(self._deck) > _BEGUN_MS:
+        if self._deck and at_ms(self._deck) > _BEGUN_MS:
             self.seek(0.0)
         else:
             self._play_beside(-1)
@@ -234,16 +217,16 @@ class SongPlayer(QObject):
         elif step < 0:
             self.seek(0.0)
 
-    def seek(self, at_ms: float) -> None:
+    def seek(self, moment_ms: float) -> None:
         """Go to a place in the song."""
         if self._deck is not None:
-            self._deck.player.seek(self._frame(self._deck, at_ms))
-            self._tick()
+            self._deck.player.seek(frame_at(self._deck, moment_ms))
+            self._display.tick()
 
     def seek_by(self, step_ms: float) -> None:
         """Go on, or back, by so much."""
         if self._deck is not None:
-            self.seek(max(self._at_ms(self._deck) + step_ms, 0.0))
+            self.seek(max(at_ms(self._deck) + step_ms, 0.0))
 
     def toggle_loop(self) -> None:
         """Repeat the song, or stop repeating."""
@@ -266,14 +249,14 @@ class SongPlayer(QObject):
         if start_ms < 0:
             self._bar.loop.setChecked(False)
             return
-        frames = (self._frame(self._deck, at_ms) for at_ms in (start_ms, end_ms))
+        frames = (frame_at(self._deck, moment_ms) for moment_ms in (start_ms, end_ms))
         self._deck.player.loop(*frames)
         self._bar.loop.setChecked(True)
 
     def _match(self, on: bool) -> None:
         if self._deck is not None:
             self._deck.player.match_loudness(on)
-            self._show_loudness(self._deck)
+            self._display.show_loudness(self._deck)
 
     def choose_version(self, index: int) -> None:
         """Hear version `index` where there is one; the music goes on."""
@@ -286,65 +269,4 @@ class SongPlayer(QObject):
         if deck is None:
             return
         deck.player.select(index)
-        self._bar.sources.choose(str(index))
-        version = deck.versions[index]
-        self._bar.set_wave(version.waveform, VERSIONS[version.mix.kind][1])
-        self._bar.set_position(self._at_ms(deck))
-        self._show_loudness(deck)
-
-    def _show_loudness(self, deck: Deck) -> None:
-        """The loudness it is heard at: the quietest version's where they are matched."""
-        known = [version.lufs for version in deck.versions if version.lufs is not None]
-        own = deck.versions[deck.player.selected].lufs
-        heard = min(known) if deck.player.loudness_matched and known else own
-        self._bar.set_loudness(f"{figures.level(heard)} LUFS" if own is not None else "")
-
-    # what one sees
-
-    def _tick(self) -> None:
-        """Show where the song is."""
-        deck = self._deck
-        if deck is None:
-            return
-        levels = deck.player.levels() if deck.player.playing else None
-        self._bar.set_position(self._at_ms(deck))
-        self._bar.meter.set_levels(*(levels.peak_dbfs if levels else (-120.0, -120.0)))
-        if self._bar.play.playing != deck.player.playing:
-            self._bar.play.set_playing(deck.player.playing)
-            self._run_timer()
-        self._tell()
-
-    def _tell(self) -> None:
-        deck = self._deck
-        now = Playing()
-        if deck is not None:
-            share = deck.player.position / max(deck.player.frames, 1)
-            now = Playing(deck.track_id, round(share, 2), deck.player.playing)
-        if now != self._shown:
-            self._shown = now
-            self.moved.emit(now)
-
-    def _run_timer(self) -> None:
-        """Tick only while it plays and can be seen."""
-        if self.playing and self._bar.isVisible():
-            self._timer.start()
-        else:
-            self._timer.stop()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            self._run_timer()
-        return super().eventFilter(watched, event)
-
-    @staticmethod
-    def _at_ms(deck: Deck) -> float:
-        return deck.player.position * 1000 / deck.player.rate_hz
-
-    @staticmethod
-    def _frame(deck: Deck, at_ms: float) -> int:
-        return round(at_ms * deck.player.rate_hz / 1000)
-
-
-def _segment(index: int, version: Version) -> Segment:
-    label, tone = VERSIONS[version.mix.kind]
-    return Segment(str(index), label, tone, f"{version.mix.name}  ({index + 1})")
+        self._display.show_version(deck, index)

@@ -119,16 +119,16 @@ def test_seek_loop_and_pause(booth: Any, qtbot: QtBot) -> None:
     assert booth.bar._now.text() == "0:00.0"
     qtbot.mouseClick(booth.bar.play, Qt.MouseButton.LeftButton)
     assert not booth.player.playing
-    assert not booth.player._timer.isActive()
+    assert not booth.player._display._timer.isActive()
 
 
 def test_the_clock_rests_while_the_bar_is_hidden(booth: Any, qtbot: QtBot) -> None:
     put_on(booth, qtbot)
-    assert booth.player._timer.isActive()
+    assert booth.player._display._timer.isActive()
     booth.bar.hide()
-    assert not booth.player._timer.isActive()
+    assert not booth.player._display._timer.isActive()
     booth.bar.show()
-    assert booth.player._timer.isActive()
+    assert booth.player._display._timer.isActive()
 
 
 def test_a_new_master_takes_the_place_of_the_old_one(booth: Any, qtbot: QtBot) -> None:

@@ -1,0 +1,121 @@
+"""What the player's bar shows of the deck that is on: song, version, moment, levels, loudness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+
+from indieartist.domain.release import MixKind
+from indieartist.ui import figures, theme
+from indieartist.ui.models.tracks import Playing
+from indieartist.ui.widgets.segmented import Segment
+
+if TYPE_CHECKING:
+    from indieartist.services.listening import Deck, Version
+    from indieartist.ui.widgets.transport import TransportBar
+
+_FRAME_MS = 16
+_SILENCE_DBFS = -120.0
+VERSIONS: dict[MixKind, tuple[str, theme.ColourName]] = {
+    MixKind.BOUNCE: ("Original", "original"),
+    MixKind.MASTER: ("Master", "accent"),
+}
+
+
+class DeckDisplay(QObject):
+    """Follows `deck` while it plays and can be seen; `moved` carries a `Playing` on a change."""
+
+    moved = Signal(object)
+
+    def __init__(self, bar: TransportBar) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self.deck: Deck | None = None
+        self._shown = Playing()
+        self._timer = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.tick)
+        bar.installEventFilter(self)
+
+    def clear(self) -> None:
+        """Show that nothing is on."""
+        self.deck = None
+        self._timer.stop()
+        self._bar.set_sources(())
+        self._bar.set_wave(None, "accent")
+        self._bar.set_loudness("")
+        self._bar.meter.set_levels(_SILENCE_DBFS, _SILENCE_DBFS)
+        self._bar.play.set_playing(False)
+        self._bar.clear()
+        self._tell()
+
+    def show_deck(self, deck: Deck) -> None:
+        """Offer the versions of a deck, and follow it from now on."""
+        self.deck = deck
+        self._bar.set_sources(tuple(map(_segment, range(len(deck.versions)), deck.versions)))
+
+    def show_version(self, deck: Deck, index: int) -> None:
+        """Show which version is heard, in its colour."""
+        self._bar.sources.choose(str(index))
+        version = deck.versions[index]
+        self._bar.set_wave(version.waveform, VERSIONS[version.mix.kind][1])
+        self._bar.set_position(at_ms(deck))
+        self.show_loudness(deck)
+
+    def show_loudness(self, deck: Deck) -> None:
+        """The loudness it is heard at: the quietest version's where they are matched."""
+        known = [version.lufs for version in deck.versions if version.lufs is not None]
+        own = deck.versions[deck.player.selected].lufs
+        heard = min(known) if deck.player.loudness_matched and known else own
+        self._bar.set_loudness(f"{figures.level(heard)} LUFS" if own is not None else "")
+
+    def tick(self) -> None:
+        """Show where the song is."""
+        deck = self.deck
+        if deck is None:
+            return
+        levels = deck.player.levels() if deck.player.playing else None
+        self._bar.set_position(at_ms(deck))
+        peaks = levels.peak_dbfs if levels else (_SILENCE_DBFS, _SILENCE_DBFS)
+        self._bar.meter.set_levels(*peaks)
+        if self._bar.play.playing != deck.player.playing:
+            self._bar.play.set_playing(deck.player.playing)
+            self.follow()
+        self._tell()
+
+    def _tell(self) -> None:
+        deck = self.deck
+        now = Playing()
+        if deck is not None:
+            share = deck.player.position / max(deck.player.frames, 1)
+            now = Playing(deck.track_id, round(share, 2), deck.player.playing)
+        if now != self._shown:
+            self._shown = now
+            self.moved.emit(now)
+
+    def follow(self) -> None:
+        """Tick only while it plays and can be seen."""
+        if self.deck is not None and self.deck.player.playing and self._bar.isVisible():
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self.follow()
+        return super().eventFilter(watched, event)
+
+
+def at_ms(deck: Deck) -> float:
+    """Where the deck is."""
+    return deck.player.position * 1000 / deck.player.rate_hz
+
+
+def frame_at(deck: Deck, moment_ms: float) -> int:
+    """The frame of a moment."""
+    return round(moment_ms * deck.player.rate_hz / 1000)
+
+
+def _segment(index: int, version: Version) -> Segment:
+    label, tone = VERSIONS[version.mix.kind]
+    return Segment(str(index), label, tone, f"{version.mix.name}  ({index + 1})")
