@@ -1,4 +1,4 @@
-"""Writes audio files: PCM of any kind, clean copies for stores and MP3s for listening.
+"""Writes audio files: PCM of any kind, and clean copies for stores.
 
 No file holds metadata or a time, so that the same sound gives the same bytes; each is written
 beside its target and moved there once it is whole.
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import uuid4
 
-from indieartist.audio.decode import open_reader, read_blocks, to_float
+from indieartist.audio.decode import open_reader, read_blocks
 from indieartist.audio.sniff import shown
 from indieartist.domain.progress import Report, part, silent
 from indieartist.errors import UserError, WorldError
@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 _FORMATS = {"wav": "WAV", "aiff": "AIFF", "flac": "FLAC"}
 _MOST_BYTES = (1 << 32) - 4096  # of a WAV or AIFF, whose lengths have 32 bits
 _MASTER_HINT = "Master the song, and approve the master."
-_MP3_RATES_HZ = (44_100, 48_000, 32_000)
 _NAME_LENGTH = 60  # of a target's name in its draft's, which tells whose draft it is
-_PIECE_FRAMES = 4096  # libsndfile's MP3 and Ogg coders take their blocks on the stack
+_PIECE_FRAMES = 4096  # libsndfile's coders take their blocks on the stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +76,6 @@ def render_clean(
         with replacing(target) as draft:
             write_draft(draft, _fitting(blocks, bits, name), pcm, shown(target))
             _compare(source, draft, bits, part(report, 0.6, 1.0))
-
-
-def render_listening(source: Path, target: Path, kbps: int = 192, report: Report = silent) -> None:
-    """Write an MP3 of constant bit rate (32 to 320) for a web page.
-
-    Rates that MP3 does not know become 44,100 or 48,000 Hz. Raises UserError beyond stereo.
-    """
-    with open_reader(source) as reader:
-        form = reader.form
-        if form.channels > 2:
-            raise UserError(
-                f"{shown(source)} has {form.channels} channels, an MP3 has one or two.",
-                "Export a stereo mixdown.",
-            )
-        rate_hz = _mp3_rate_hz(form.sample_rate_hz)
-        blocks = map(to_float, read_blocks(reader, source, report=report))
-        options = {
-            "format": "MP3",
-            "bitrate_mode": "CONSTANT",
-            "compression_level": (320 - kbps) / (320 - 32),  # as libsndfile maps it back
-        }
-        with replacing(target) as draft, _sound(draft, (rate_hz, form.channels), options) as write:
-            for block in _resampled(blocks, form, rate_hz):
-                write(block)
 
 
 def quantise(block: NDArray[Any], bits: int) -> NDArray[np.int32]:
@@ -163,27 +138,6 @@ def _compare(source: Path, draft: Path, bits: int, report: Report) -> None:
                     f"The copy of {shown(source)} came out different.",
                     "The disk or the memory may be failing: try again.",
                 )
-
-
-def _mp3_rate_hz(rate_hz: int) -> int:
-    if rate_hz in _MP3_RATES_HZ:
-        return rate_hz
-    return 44_100 if rate_hz % 11_025 == 0 else 48_000
-
-
-def _resampled(
-    blocks: Iterable[NDArray[np.float32]], form: Form, rate_hz: int
-) -> Iterator[NDArray[np.float32]]:
-    if rate_hz == form.sample_rate_hz:
-        yield from blocks
-        return
-    import numpy as np
-    import soxr
-
-    stream = soxr.ResampleStream(form.sample_rate_hz, rate_hz, form.channels, dtype="float32")
-    for block in blocks:
-        yield stream.resample_chunk(block)
-    yield stream.resample_chunk(np.empty((0, form.channels), np.float32), last=True)
 
 
 @contextmanager

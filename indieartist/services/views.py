@@ -134,7 +134,7 @@ def _rendered_audio(studio: Studio, mix: Mix, report: Report) -> FileView:
 
 
 def _rendered_listening(studio: Studio, mix: Mix, report: Report) -> FileView:
-    from indieartist.audio.encode import render_listening
+    from indieartist.audio.listening_copy import render_listening
     from indieartist.sdk.views import FileRole
 
     source = audio_path(studio, mix)

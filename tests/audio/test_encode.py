@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from indieartist.audio.decode import probe, read_audio, stream_integers
-from indieartist.audio.encode import Pcm, quantise, render_clean, render_listening, write_pcm
+from indieartist.audio.encode import Pcm, quantise, render_clean, write_pcm
+from indieartist.audio.listening_copy import render_listening
 from indieartist.errors import Cancelled, UserError, WorldError
 
 Write = Callable[..., Path]
