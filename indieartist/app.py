@@ -48,13 +48,13 @@ def default_library() -> Path:
 class WindowDoor:
     """The way to the window, for the command line; Qt is loaded when it is opened."""
 
-    def open(self, library_path: Path) -> int:
-        """Open the window on a library; return its exit code."""
+    def open(self, library_path: Path, release_id: int | None = None) -> int:
+        """Open the window on a library, at a release if one is named; return its exit code."""
         from indieartist.jobs.runner import ThreadRunner
         from indieartist.system.paths import resources_path
         from indieartist.ui.start import run_window
 
-        return run_window(_opener(library_path), ThreadRunner(), resources_path())
+        return run_window(_opener(library_path), ThreadRunner(), resources_path(), release_id)
 
     def picture(self, library_path: Path, picture_path: Path, **how: Any) -> int:
         """Render the window on a library into a picture; `how` is as `ui.start.Picture` says."""

@@ -76,13 +76,13 @@ def tour_(session: Session, /, bounce: Path | None, no_window: bool) -> None:
         result = tour.take_tour(session.studio, bounce, click.echo, report)
     session.say(result, lambda: print_rows(tour.summary(result)))
     if not no_window:
-        raise click.exceptions.Exit(_show(session))
+        raise click.exceptions.Exit(_show(session, result.release.id))
 
 
-def _show(session: Session) -> int:
+def _show(session: Session, release_id: int) -> int:
     """Open the window on what the tour made, or picture it where there is no display."""
     if session.window.has_display():
-        return session.window.open(session.library_path)
+        return session.window.open(session.library_path, release_id)
     picture_path = session.library_path / "window.png"
     code = session.window.picture(session.library_path, picture_path)
     click.echo(f"There is no display here: the window is pictured in {picture_path}", err=True)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class WindowDoor(Protocol):
     """The way to the window, which the command line itself knows nothing of."""
 
-    def open(self, library_path: Path) -> int:
-        """Open the window on a library; return its exit code."""
+    def open(self, library_path: Path, release_id: int | None = None) -> int:
+        """Open the window on a library, at a release if one is named; return its exit code."""
         ...
 
     def picture(self, library_path: Path, picture_path: Path, **how: Any) -> int:

@@ -34,8 +34,15 @@ class Picture:
     page: str = "release"
 
 
-def run_window(open_studio: Callable[[], Studio], runner: Runner, resources_path: Path) -> int:
-    """Open the window and stay until it is closed; returns the exit code.
+def run_window(
+    open_studio: Callable[[], Studio],
+    runner: Runner,
+    resources_path: Path,
+    release_id: int | None = None,
+) -> int:
+    """Open the window, at a release if one is named, and stay until it is closed.
+
+    Returns the exit code.
 
     Raises WorldError where there is no display.
     """
@@ -46,6 +53,8 @@ def run_window(open_studio: Callable[[], Studio], runner: Runner, resources_path
     restore(window, kept)
     errors.catch_all(window.bridge.post, window.presenter)
     window.painted.connect(window.desk.open)
+    if release_id is not None:
+        window.desk.opened.connect(lambda: window.open_release(release_id))
     window.show()
     try:
         return app.exec()

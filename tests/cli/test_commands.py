@@ -20,7 +20,7 @@ Run = Callable[..., Result]
 class NoWindow:
     """A door that never opens: these tests stay on the command line."""
 
-    def open(self, library_path: Path) -> int:
+    def open(self, library_path: Path, release_id: int | None = None) -> int:
         return 0
 
     def picture(self, library_path: Path, picture_path: Path, **how: Any) -> int:
