@@ -19,6 +19,7 @@ from indieartist.ui.covers import Covers
 from indieartist.ui.desk import Desk
 from indieartist.ui.due import DuePosts
 from indieartist.ui.errors import Presenter
+from indieartist.ui.garbage import Collector
 from indieartist.ui.intake import Intake
 from indieartist.ui.job_strip import JobStrip
 from indieartist.ui.keys import PlayerKeys
@@ -89,6 +90,7 @@ class StudioWindow(MainWindow):
         self.offer_commands(lambda words: actions.search(self.commands.values(), words))
         self.sidebar.recent_chosen.connect(self.open_release)
         self.player.moved.connect(self.release_screen.table.set_playing)
+        self.collector = Collector(self)
         self.desk.opened.connect(self.reload)
         self.desk.refused.connect(self._refuse)
         self.desk.changed.connect(self.reload)

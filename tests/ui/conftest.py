@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,8 +26,11 @@ def wardrobe(qapp: QApplication) -> QApplication:
 
 @pytest.fixture(autouse=True)
 def dressed(wardrobe: QApplication) -> Iterator[QApplication]:
-    """Each test begins in the dark, with motion."""
+    """Each test begins in the dark, with motion; its widgets are collected on this thread alone."""
+    gc.disable()
     yield wardrobe
+    gc.collect()
+    gc.enable()
     theme.THEME.reduced_motion = False
     if theme.THEME.choice is not theme.Choice.DARK:
         theme.THEME.choose(theme.Choice.DARK)
