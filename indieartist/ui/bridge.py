@@ -77,6 +77,11 @@ class Bridge(QObject):
         self._numbers = count()
         self._open = True
 
+    @property
+    def is_open(self) -> bool:
+        """Whether work is still taken; a window that is closing takes none."""
+        return self._open
+
     def start(
         self,
         label: str,

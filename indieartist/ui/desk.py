@@ -67,7 +67,12 @@ class Desk(QObject):
         lane: str = "library",
         failed: Failed | None = None,
     ) -> None:
-        """Read on another thread and hand the result to `done`, if `owner` still lives then."""
+        """Read on another thread and hand the result to `done`, if `owner` still lives then.
+
+        A window that is closing reads nothing any more: a timer may still ask for it.
+        """
+        if not self.bridge.is_open:
+            return
         self.bridge.start(
             label,
             lambda _report: work(self._get_studio()),
@@ -139,6 +144,8 @@ class Desk(QObject):
             self.changed.emit()  # what was done before the error stays done
             refuse(error)
 
+        if not self.bridge.is_open:
+            return
         job = self.bridge.start(
             label,
             lambda report: work(self._get_studio(), report),
