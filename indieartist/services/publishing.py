@@ -17,7 +17,7 @@ from indieartist.services.studio import Studio
 from indieartist.services.views import release_view
 
 if TYPE_CHECKING:
-    from indieartist.sdk.steps import Issue, Plan
+    from indieartist.sdk.steps import Plan
     from indieartist.sdk.views import PostView, ReleaseView
 
 DEFAULT_FOLDERS = {"folder": "Deliveries", "site": "Site", "share-kit": "Share kits"}
@@ -91,17 +91,6 @@ def draft_text(release: Release) -> str:
     day = f"out {release.release_on:%-d %B %Y}" if release.release_on else "out soon"
     first = f"“{release.title}” by {release.artist_line or 'me'} — {day}."
     return f"{first}\n\n{release.description}".strip() if release.description else first
-
-
-def problems_of(
-    studio: Studio, release: Release, destination: str, text: str = "", link: str = ""
-) -> tuple[Issue, ...]:
-    """What a social destination would say to a post, before anything is stored."""
-    account = account_of(studio, Route(destination))
-    caps = accounts.capabilities_of(studio, account)
-    view = post_view(studio, release, text, link)
-    issues: tuple[Issue, ...] = studio.adapters.get(destination).validate(view, caps)
-    return issues
 
 
 def _enqueue(
