@@ -18,6 +18,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -44,6 +45,7 @@ LIBRARIES = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
+COMPILER = ("gcc", "libc6-dev", "libpython3-dev")
 APT_INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends")
 APT_QUIET = ("-qq", "-o", "DPkg::Lock::Timeout=120", "-o", "Acquire::Retries=3")
 
@@ -61,6 +63,7 @@ def prepare(wanted: str) -> None:
         )
     if sys.platform == "linux":
         provide_packages(find_missing_packages(LIBRARIES.items()))
+        provide_compiler()
     discard_cut_short()
     make_venv()
     lock = ROOT / "requirements" / f"{wanted}.txt"
@@ -72,7 +75,7 @@ def prepare(wanted: str) -> None:
     )
     once(
         "program",
-        (ROOT / "pyproject.toml").read_bytes(),
+        program_source(),
         "Installing the program into .venv, editable …",
         pip_install("--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT)),
     )
@@ -106,6 +109,26 @@ def provide_packages(packages: Sequence[str]) -> None:
     if run_quietly(command).returncode != 0:  # most often: no package lists yet, or old ones
         check(run_quietly(("apt-get", "update", *APT_QUIET)))
         check(run_quietly(command))
+
+
+def provide_compiler() -> None:
+    """Install what builds the compiled kernels, as root; without it their NumPy twins do."""
+    headers = Path(sysconfig.get_path("include"), "Python.h")
+    if (shutil.which("cc") and headers.is_file()) or is_done("program", program_source()):
+        return
+    try:
+        provide_packages(COMPILER)
+    except PreparationError:
+        say(
+            "There is no C compiler with Python's headers: measuring and mastering will take "
+            f"longer. To have them, install {', '.join(COMPILER)} and run 'make clean' first."
+        )
+
+
+def program_source() -> bytes:
+    """What the editable install is made from: the package's own build and its kernels."""
+    kernels = sorted((ROOT / "indieartist" / "audio" / "kernels").glob("*.[ch]"))
+    return b"".join(path.read_bytes() for path in (ROOT / "pyproject.toml", *kernels))
 
 
 def discard_cut_short() -> None:

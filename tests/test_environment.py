@@ -78,3 +78,24 @@ def test_who_may_not_install_is_told_the_exact_command(
     sentence = str(raised.value)
     assert "sudo apt-get install --yes --no-install-recommends libgl1 libegl1" in sentence
     assert "\n" not in sentence
+
+
+def test_program_is_made_anew_when_a_kernel_changes(
+    environment: ModuleType, tmp_path: Path
+) -> None:
+    kernels = tmp_path / "indieartist" / "audio" / "kernels"
+    kernels.mkdir(parents=True)
+    (tmp_path / "pyproject.toml").write_text("[project]\n")
+    (kernels / "meter.c").write_text("int first;\n")
+    before = environment.program_source()
+    (kernels / "meter.c").write_text("int second;\n")
+    assert environment.program_source() != before
+
+
+def test_who_may_not_install_a_compiler_goes_on_without(
+    environment: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    (environment.ROOT / "pyproject.toml").write_text("[project]\n")
+    environment.provide_compiler()
+    assert "gcc" in capsys.readouterr().err
