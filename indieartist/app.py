@@ -20,12 +20,11 @@ COMMAND_LINE_ENCODING = "utf-8"
 def command_line() -> None:
     """Run `indieartist …`."""
     from indieartist.cli.main import make_cli
-    from indieartist.services.studio import open_studio
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a name that is not Unicode is shown, never a crash
             stream.reconfigure(encoding=COMMAND_LINE_ENCODING, errors="replace")
-    cli = make_cli(open_studio, default_library, WindowDoor())
+    cli = make_cli(_open_studio, default_library, WindowDoor())
     cli()
 
 
@@ -75,9 +74,10 @@ class WindowDoor:
 def _opener(library_path: Path) -> Callable[[], Studio]:
     """A way to open the studio that loads the database only when it is called."""
 
-    def open_later() -> Studio:
-        from indieartist.services.studio import open_studio
+    return lambda: _open_studio(library_path)
 
-        return open_studio(library_path)
 
-    return open_later
+def _open_studio(library_path: Path) -> Studio:
+    from indieartist.services.studio import open_studio
+
+    return open_studio(library_path)

@@ -1,4 +1,4 @@
-"""Commands on the library itself: history, undo, redo, backup, the tour and the window."""
+"""Commands on the library itself: history, undo, redo, backup, the demo song and the window."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from indieartist.cli.output import print_rows
 from indieartist.cli.session import Session, TeachingCommand, pass_session
 from indieartist.errors import UserError
-from indieartist.services import acts, demo, keeping, tour
+from indieartist.services import acts, demo, keeping
 
 
 @click.command(cls=TeachingCommand)
@@ -66,29 +66,6 @@ def demo_song(session: Session, /, folder: Path) -> None:
     session.say(song, lambda: click.echo(f"{song.mix_path} — “{song.title}” by {song.artist}"))
 
 
-@click.command("tour", cls=TeachingCommand)
-@click.option("--bounce", type=click.Path(path_type=Path), help="Your own song.")
-@click.option("--no-window", is_flag=True, help="Do the job, open nothing.")
-@pass_session
-def tour_(session: Session, /, bounce: Path | None, no_window: bool) -> None:
-    """Do the main job once, on a real song, and open the window on the result."""
-    with session.progress("Working") as report:
-        result = tour.take_tour(session.studio, bounce, click.echo, report)
-    session.say(result, lambda: print_rows(tour.summary(result)))
-    if not no_window:
-        raise click.exceptions.Exit(_show(session, result.release.id))
-
-
-def _show(session: Session, release_id: int) -> int:
-    """Open the window on what the tour made, or picture it where there is no display."""
-    if session.window.has_display():
-        return session.window.open(session.library_path, release_id)
-    picture_path = session.library_path / "window.png"
-    code = session.window.picture(session.library_path, picture_path)
-    click.echo(f"There is no display here: the window is pictured in {picture_path}", err=True)
-    return code
-
-
 @click.command(cls=TeachingCommand)
 @click.option("--picture", type=click.Path(path_type=Path), help="Render it into a PNG instead.")
 @click.option("--scheme", type=click.Choice(["dark", "light"]), default="dark", show_default=True)
@@ -111,6 +88,3 @@ def _size_px(words: str) -> tuple[int, int]:
     if found is None:
         raise UserError(f"“{words}” is not a size.", "Write it as 1440x900.")
     return int(found[1]), int(found[2])
-
-
-COMMANDS = (history, undo, redo, backup, demo_song, tour_, window)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from indieartist import __version__
-from indieartist.cli import audio, keeping, publish, readiness, release
 from indieartist.cli.session import Session, TeachingGroup, WindowDoor
 
 if TYPE_CHECKING:
@@ -34,6 +34,49 @@ Releases are called R1, tracks T1 or R1.2, or by their titles. Every change can 
 `indieartist undo`, except what has left the machine.
 """
 
+# Each command's module and name in it, in the order of a release.
+COMMANDS = {
+    "import": "importing:import_",
+    "measure": "measure:measure",
+    "master": "master:master",
+    "targets": "master:targets",
+    "approve": "master:approve",
+    "tags": "tags:tags",
+    "release": "release:release",
+    "check": "readiness:check",
+    "checklist": "readiness:checklist_",
+    "deliver": "publish:deliver",
+    "post": "publish:post",
+    "publish-due": "publish:publish_due",
+    "outbox": "publish:outbox_",
+    "account": "publish:account",
+    "destinations": "publish:destinations",
+    "history": "keeping:history",
+    "undo": "keeping:undo",
+    "redo": "keeping:redo",
+    "backup": "keeping:backup",
+    "demo-song": "keeping:demo_song",
+    "tour": "tour:tour_",
+    "window": "keeping:window",
+}
+
+
+class Catalogue(TeachingGroup):
+    """All commands; the module of each, and what that needs, is imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Their names, in the order of a release."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(f"indieartist.cli.{module}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
 
 def make_cli(
     open_studio: Callable[[Path], Studio],
@@ -42,7 +85,7 @@ def make_cli(
 ) -> click.Group:
     """The command line, wired to a way to open a studio and the window."""
 
-    @click.group(cls=TeachingGroup, help=HELP, context_settings={"max_content_width": 100})
+    @click.group(cls=Catalogue, help=HELP, context_settings={"max_content_width": 100})
     @click.option(
         "--library",
         "library_path",
@@ -55,9 +98,5 @@ def make_cli(
     @click.pass_context
     def cli(ctx: click.Context, library_path: Path | None, as_json: bool) -> None:
         ctx.obj = Session(library_path or default_library(), open_studio, window, as_json)
-
-    for module in (audio, release, readiness, publish, keeping):
-        for command in module.COMMANDS:
-            cli.add_command(command)
 
     return cli

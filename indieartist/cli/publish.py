@@ -207,6 +207,3 @@ def destinations(session: Session) -> None:
     found = accounts.list_destinations(session.studio)
     rows = [(d.key, d.kind, d.name, "needs an account" if d.needs_account else "") for d in found]
     session.say(found, lambda: print_rows(rows))
-
-
-COMMANDS = (deliver, post, publish_due, outbox_, account, destinations)

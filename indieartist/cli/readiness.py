@@ -132,6 +132,3 @@ def _say_board(board: checklist.Board) -> None:
     )
     ready = board.readiness
     click.secho(f"{ready.done} of {ready.total} done before release day", bold=True)
-
-
-COMMANDS = (check, checklist_)

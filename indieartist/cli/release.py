@@ -237,6 +237,3 @@ def _credit(text: str) -> Credit:
         )
     role, _, instrument = role.partition(":")
     return Credit(name, role, instrument)
-
-
-COMMANDS = (release,)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indieartist.domain.measurement import Measurement
 from indieartist.domain.progress import Report, silent
-from indieartist.domain.release import Mix
 from indieartist.errors import UserError
-from indieartist.library import releases
-from indieartist.services.studio import Studio
 
 if TYPE_CHECKING:
     from indieartist.audio.waveform import Waveform
+    from indieartist.domain.measurement import Measurement
+    from indieartist.domain.release import Mix
+    from indieartist.services.studio import Studio
+
+# The library is imported where it is used: a file is measured without a database.
 
 
 def measure_path(path: Path, report: Report = silent) -> Measurement:
@@ -37,12 +38,16 @@ def waveform_of(studio: Studio, mix: Mix, report: Report = silent) -> Waveform:
 
 def audio_path(studio: Studio, mix: Mix) -> Path:
     """Where a mix's audio lies; raises UserError when it is missing."""
+    from indieartist.library import releases
+
     with studio.library.read() as connection:
         suffix = releases.info_of(connection, mix.audio_hash)[1]
     return studio.library.vault.get_path(mix.audio_hash, suffix)
 
 
 def _analysis(studio: Studio, audio_hash: str, report: Report) -> tuple[Measurement, bytes]:
+    from indieartist.library import releases
+
     with studio.library.read() as connection:
         stored = releases.find_measurement(connection, audio_hash)
         suffix = releases.info_of(connection, audio_hash)[1]
@@ -54,6 +59,7 @@ def measure_stored(
 ) -> tuple[Measurement, bytes]:
     """Measure a file of the vault and keep its figures and waveform."""
     from indieartist.audio.measure import measure_file
+    from indieartist.library import releases
 
     analysis = measure_file(studio.library.vault.get_path(audio_hash, suffix), report)
     waveform = analysis.waveform.to_bytes()

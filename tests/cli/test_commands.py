@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from bounces import write_bounce, write_cover
 from click.testing import CliRunner, Result
@@ -152,16 +155,47 @@ def test_errors_are_json_where_json_was_asked_for(run: Run) -> None:
     assert json.loads(result.stderr.splitlines()[-1])["error"].startswith("There is no release")
 
 
-def test_every_command_teaches(run: Run) -> None:
-    def walk(words: list[str], group: Any) -> None:
-        for name, command in group.commands.items():
-            said = run(*words, name, "--help").stdout
-            assert command.help, name
-            assert "--json" in said or hasattr(command, "commands"), name
-            if hasattr(command, "commands"):
-                walk([*words, name], command)
+def walk(words: list[str], group: click.Group) -> Iterator[tuple[list[str], click.Command]]:
+    """Every command with the words that call it."""
+    ctx = click.Context(group)
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        assert command is not None
+        yield [*words, name], command
+        if isinstance(command, click.Group):
+            yield from walk([*words, name], command)
 
-    walk([], make_cli(open_studio, Path, NoWindow()))
+
+def test_every_command_teaches(run: Run) -> None:
+    commands = list(walk([], make_cli(open_studio, Path, NoWindow())))
+    assert len(commands) > 30
+    for words, command in commands:
+        said = run(*words, "--help").stdout
+        assert command.help, words
+        assert "--json" in said or isinstance(command, click.Group), words
+
+
+def test_an_unknown_command_is_named(run: Run) -> None:
+    assert "'sing'" in run("sing", expect=2).stderr
+
+
+def test_a_file_is_measured_without_a_database_or_a_window(tmp_path: Path) -> None:
+    words = ["measure", str(write_bounce(tmp_path / "Night Bus.wav"))]
+    script = f"""
+import sys
+from indieartist.app import command_line
+sys.argv = ["indieartist", *{words}]
+try:
+    command_line()
+except SystemExit as end:
+    assert not end.code, end.code
+heavy = {{"sqlalchemy", "requests", "keyring", "PySide6", "scipy", "av", "asyncio"}}
+print("loaded:", *sorted(heavy & set(sys.modules)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=False, capture_output=True, text=True
+    )
+    assert done.stdout.splitlines()[-1] == "loaded:", done.stdout + done.stderr
 
 
 def test_a_backup_is_the_library_again(run: Run, told: Callable[..., Any], tmp_path: Path) -> None:
