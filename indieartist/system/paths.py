@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import sysconfig
 from pathlib import Path
 
 import platformdirs
@@ -21,7 +22,9 @@ def settings_path() -> Path:
 
 
 def resources_path() -> Path:
-    """The data the program ships, in a checkout and in the packaged app alike."""
+    """The data the program ships: in the packaged app, in a checkout, or where pip put it."""
     bundle = getattr(sys, "_MEIPASS", None)
-    root = Path(bundle) if bundle else Path(__file__).parents[2]
+    beside = Path(bundle) if bundle else Path(__file__).parents[2]
+    installed = Path(sysconfig.get_path("data"), "share", "indieartist")
+    root = beside if (beside / "resources").is_dir() else installed
     return root / "resources"
