@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, exc, inspect, text
 
 from indieartist.errors import UserError, WorldError, world_error
 
@@ -148,6 +148,13 @@ def newest_revision() -> str:
     return _revisions()[-1]
 
 
+def insert_row(connection: Connection, table: Table, **values: Any) -> int:
+    """Add a row outside the history; return its number."""
+    key = connection.execute(table.insert().values(**values)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
 def copy_database(engine: Engine, target_path: Path) -> None:
     """Write a consistent copy of the SQLite database while it is in use, atomically."""
     target_path.parent.mkdir(parents=True, exist_ok=True)
@@ -156,7 +163,8 @@ def copy_database(engine: Engine, target_path: Path) -> None:
     source = engine.raw_connection()
     try:
         with sqlite3.connect(partial) as copy:
-            source.driver_connection.backup(copy)  # type: ignore[union-attr]
+            assert source.driver_connection is not None
+            source.driver_connection.backup(copy)
         copy.close()
         sync_file(partial)
         partial.replace(target_path)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from indieartist.errors import UserError
 from indieartist.library import tables
+from indieartist.library.database import insert_row
 
 Row = dict[str, Any]
 
@@ -39,8 +40,7 @@ class Act:
 
     def insert(self, table: Table, **values: Any) -> int:
         """Add a row; return its number."""
-        result = self.connection.execute(insert(table).values(**values))
-        row_id = int(result.inserted_primary_key[0])  # type: ignore[index]
+        row_id = insert_row(self.connection, table, **values)
         self._changes.append((table, row_id, None, _find(self.connection, table, row_id)))
         return row_id
 
@@ -64,14 +64,14 @@ class Act:
         if not self._changes and self.effect is None and not self.final:
             return
         forget_undone(self.connection)
-        self.id = self.connection.execute(
-            insert(tables.act).values(
-                label=self.label,
-                done_at=datetime.now(UTC),
-                final=self.final,
-                effect=self.effect,
-            )
-        ).inserted_primary_key[0]  # type: ignore[index]
+        self.id = insert_row(
+            self.connection,
+            tables.act,
+            label=self.label,
+            done_at=datetime.now(UTC),
+            final=self.final,
+            effect=self.effect,
+        )
         rows = [
             {
                 "act_id": self.id,

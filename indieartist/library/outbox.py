@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, insert, or_, select, update
 from indieartist.domain.publishing import OPEN_STATES, Account, Publication, State
 from indieartist.errors import UserError
 from indieartist.library import tables as t
+from indieartist.library.database import insert_row
 from indieartist.library.history import Act
 
 
@@ -31,8 +32,7 @@ class StepRow:
 def store_intent(act: Act, values: dict[str, Any], steps: Sequence[dict[str, Any]]) -> int:
     """Write a publication and its steps, all planned; return the publication's number."""
     row = {**values, "state": State.PLANNED.value}
-    result = act.connection.execute(insert(t.publication).values(**row))
-    publication_id = int(result.inserted_primary_key[0])  # type: ignore[index]
+    publication_id = insert_row(act.connection, t.publication, **row)
     for number, content in enumerate(steps):
         act.connection.execute(
             insert(t.step).values(
@@ -98,8 +98,7 @@ def set_step(connection: Connection, step_id: int, **values: Any) -> None:
 
 def start_attempt(connection: Connection, step_id: int, now: datetime) -> int:
     """Note that a step is about to be sent; return the attempt's number."""
-    result = connection.execute(insert(t.attempt).values(step_id=step_id, started_at=now))
-    return int(result.inserted_primary_key[0])  # type: ignore[index]
+    return insert_row(connection, t.attempt, step_id=step_id, started_at=now)
 
 
 def end_attempt(

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from indieartist.domain.publishing import Account
 from indieartist.errors import UserError
 from indieartist.library import outbox
 from indieartist.library import tables as t
+from indieartist.library.database import insert_row
 from indieartist.services.studio import Studio
 
 if TYPE_CHECKING:
@@ -150,8 +151,8 @@ def _store(studio: Studio, account: Account, facts: AccountFacts) -> Account:
             return known[0]
         row |= {"adapter": account.adapter, "label": account.label}
         row |= {"base_url": account.base_url, "added_at": studio.now()}
-        result = act.connection.execute(insert(t.account).values(**row))
-    return replace(account, id=int(result.inserted_primary_key[0]))  # type: ignore[index]
+        account_id = insert_row(act.connection, t.account, **row)
+    return replace(account, id=account_id)
 
 
 def _forget(studio: Studio, account: Account) -> None:

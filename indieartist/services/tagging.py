@@ -13,6 +13,7 @@ from indieartist.domain.tags import Picture, TagChange, TagSheet, diff, tags_of
 from indieartist.errors import UserError
 from indieartist.library import history
 from indieartist.library import tables as t
+from indieartist.library.database import insert_row
 from indieartist.library.vault import hash_file
 from indieartist.services.studio import Studio
 from indieartist.services.views import embedded_cover_path
@@ -68,14 +69,14 @@ def _write(studio: Studio, path: Path, sheet: TagSheet, report: Report) -> None:
 def _store(studio: Studio, path: Path, shell: Shell) -> history.Act:
     """Record the act before the file is replaced: a kill in between loses nothing."""
     with studio.library.act(f"Write tags of {path.name}") as act:
-        shell_id = act.connection.execute(
-            t.tag_shell.insert().values(
-                file_path=str(path.absolute()),
-                new_sha256=shell.new_sha256,
-                shell=shell.to_bytes(),
-                stored_at=studio.now(),
-            )
-        ).inserted_primary_key[0]  # type: ignore[index]
+        shell_id = insert_row(
+            act.connection,
+            t.tag_shell,
+            file_path=str(path.absolute()),
+            new_sha256=shell.new_sha256,
+            shell=shell.to_bytes(),
+            stored_at=studio.now(),
+        )
         act.effect = {"kind": "tags", "shell": shell_id}
     return act
 
