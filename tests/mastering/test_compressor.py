@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from indieartist.audio.mastering.compressor import (
-    VOICINGS,
-    Voicing,
     balance_band,
     decide_reduction,
     smooth_branching,
 )
+from indieartist.domain.mastering import VOICINGS, Voicing
 
 RATE_HZ = 44100 / 16
 SLOW = Voicing("test", 2.0, 10.0, 100.0, 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable
 from dataclasses import asdict
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from indieartist.domain.mastering import Settings, Target
+from indieartist.domain.mastering import HouseCurve, Settings, Target, Voicing
 from indieartist.errors import UserError
 
 TARGETS_PATH = Path(__file__).parents[2] / "resources" / "mastering" / "targets.toml"
@@ -64,6 +65,17 @@ def test_impossible_targets_are_refused(
 
 
 def test_settings_are_plain_data(make_settings: Callable[..., Settings]) -> None:
-    settings = make_settings(bypassed=("tone",))
-    facts = asdict(settings)
-    assert Settings(Target(**facts.pop("target")), **facts) == settings
+    """What the library keeps of a master says all there is to make it again."""
+    curve = HouseCurve("pink", "Pink", ((20.0, 0.0), (20e3, 0.0)), "", "2026-11-22", "high")
+    settings = make_settings(bypassed=("tone",), curve=curve)
+    facts = json.loads(json.dumps(asdict(settings)))
+    again = {
+        **facts,
+        "target": Target(**facts["target"]),
+        "bypassed": tuple(facts["bypassed"]),
+        "voicings": tuple(Voicing(**voicing) for voicing in facts["voicings"]),
+        "curve": HouseCurve(
+            **{**facts["curve"], "points": tuple(map(tuple, facts["curve"]["points"]))}
+        ),
+    }
+    assert Settings(**again) == settings

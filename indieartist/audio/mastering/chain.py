@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indieartist.audio.mastering.bands import design_bank
-from indieartist.audio.mastering.curve import get_flat_curve, match_tone
+from indieartist.audio.mastering.curve import choose_curve
 from indieartist.audio.mastering.level import Take, fit_level
 from indieartist.audio.mastering.profile import Profile, measure_profile
 from indieartist.audio.mastering.programme import Programme, measure_programme
@@ -54,7 +54,7 @@ def make_shape(
     sample_rate_hz: int,
     settings: Settings,
     *,
-    reference: Profile | None = None,
+    reference: Profile | MatchCurve | None = None,
     report: Report = silent,
 ) -> Shape:
     """Take `sound` (frames, 2), which is left alone, through tone match and compressor."""
@@ -62,9 +62,7 @@ def make_shape(
     if settings.runs("offset"):
         centred, offset = remove_offset(sound)
     source = measure_profile(centred, sample_rate_hz)
-    curve = get_flat_curve(source)
-    if reference is not None and settings.runs("tone"):
-        curve = match_tone(source, reference, settings.amount_pct)
+    curve = choose_curve(source, reference, settings)
     shaped, dynamics = _render(centred, sample_rate_hz, curve, settings, part(report, 0.0, SHAPED))
     report(SHAPED)
     programme = measure_programme(shaped, sample_rate_hz)
@@ -89,5 +87,5 @@ def _render(
     bank = design_bank(curve, sample_rate_hz, settings.phase, split=compressed)
     if not compressed:
         return render_shape(sound, sample_rate_hz, bank, None, report), None
-    dynamics = plan_dynamics(sound, sample_rate_hz, bank, part(report, 0.0, 0.6))
+    dynamics = plan_dynamics(sound, sample_rate_hz, bank, settings.voicings, part(report, 0.0, 0.6))
     return render_shape(sound, sample_rate_hz, bank, dynamics, part(report, 0.6, 1.0)), dynamics

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,28 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from indieartist.audio.mastering.control import Curve
+    from indieartist.domain.mastering import Voicing
 
 KNEE_DB = 6.0
-BELOW_P95_DB = 4.0
 ACTIVE_DB = 60.0  # blocks this far below the loudest are pauses and set no threshold
-
-
-@dataclass(frozen=True, slots=True)
-class Voicing:
-    """How one band is compressed; `window_ms` is the averaging of its level detector."""
-
-    name: str
-    ratio: float
-    attack_ms: float
-    release_ms: float
-    window_ms: float
-
-
-VOICINGS = (
-    Voicing("low", 1.8, 30.0, 250.0, 20.0),
-    Voicing("mid", 1.6, 15.0, 150.0, 8.0),
-    Voicing("high", 1.5, 6.0, 90.0, 3.0),
-)
 
 
 def decide_reduction(power: Curve, rate_hz: float, voicing: Voicing) -> Curve:
@@ -42,12 +23,12 @@ def decide_reduction(power: Curve, rate_hz: float, voicing: Voicing) -> Curve:
 
     Feed-forward, log domain, soft knee of 6 dB, smooth branching (Giannoulis, Massberg & Reiss,
     'Digital Dynamic Range Compressor Design', JAES 60(6), 2012, eqs. 4 and 16). The threshold lies
-    4 dB under the level that the band exceeds 5 % of the time.
+    `below_p95_db` under the level that the band exceeds 5 % of the time.
     """
     reach = to_blocks(voicing.window_ms, rate_hz) // 2
     level = decibels(average(power, reach))
     active = level[level > level.max() - ACTIVE_DB]
-    over = level - (float(np.percentile(active, 95.0)) - BELOW_P95_DB)
+    over = level - (float(np.percentile(active, 95.0)) - voicing.below_p95_db)
     bent = np.square(np.clip(over + KNEE_DB / 2, 0.0, KNEE_DB)) / (2 * KNEE_DB)
     wanted = (bent + np.maximum(over - KNEE_DB / 2, 0.0)) * (1.0 - 1.0 / voicing.ratio)
     return smooth_branching(

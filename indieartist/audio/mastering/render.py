@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indieartist.audio.encode import Pcm, replacing, write_draft
 from indieartist.audio.mastering.chain import Shape, make_shape
+from indieartist.audio.mastering.curve import MatchCurve
 from indieartist.audio.mastering.dither import Dither, get_seed
 from indieartist.audio.mastering.profile import Profile, measure_profile
 from indieartist.audio.mastering.readings import list_stages, list_warnings
@@ -19,7 +21,6 @@ from indieartist.errors import UserError, WorldError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -73,15 +74,20 @@ def make_master(
     settings: Settings,
     *,
     reference_path: Path | None = None,
+    curve: MatchCurve | None = None,
     before: Measurement | None = None,
     report: Report = silent,
 ) -> Master:
-    """As `render_master`, with the analysis of the written file."""
+    """As `render_master`, with the analysis of the written file.
+
+    A `curve` decided before, as for an album, stands in for the reference's.
+    """
     container = _get_container(target_path)
     settings = _name_reference(settings, reference_path)
     report = _sparing(report)
     before = before or measure_file(source_path, part(report, 0.0, 0.25)).measurement
-    shape, info = _open(source_path, settings, reference_path, part(report, 0.25, 0.65))
+    lead = curve or reference_path
+    shape, info = _open(source_path, settings, lead, part(report, 0.25, 0.65))
     take = shape.fit(settings)
     pcm = Pcm(info.sample_rate_hz, 2, settings.bits, container)
     ceiling_dbtp = settings.target.ceiling_dbtp
@@ -151,11 +157,11 @@ def check_ceiling(written: Measurement, ceiling_dbtp: float, target_path: Path) 
 
 
 def _open(
-    source_path: Path, settings: Settings, reference_path: Path | None, report: Report
+    source_path: Path, settings: Settings, lead: Path | MatchCurve | None, report: Report
 ) -> tuple[Shape, AudioInfo]:
-    reference = None
-    if reference_path is not None and settings.runs("tone"):
-        reference = _read_profile(reference_path, part(report, 0.0, 0.1))
+    reference: Profile | MatchCurve | None = lead if isinstance(lead, MatchCurve) else None
+    if isinstance(lead, Path) and settings.runs("tone"):
+        reference = read_profile(lead, part(report, 0.0, 0.1))
     sound, info = read_stereo(source_path, part(report, 0.1, 0.2))
     if info.frames < SHORTEST_S * info.sample_rate_hz:
         raise UserError(
@@ -172,7 +178,8 @@ def _open(
     return shape, info
 
 
-def _read_profile(path: Path, report: Report) -> Profile:
+def read_profile(path: Path, report: Report) -> Profile:
+    """The long-term spectrum of a file."""
     sound, info = read_stereo(path, report)
     return measure_profile(sound, info.sample_rate_hz)
 

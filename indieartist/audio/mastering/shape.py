@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indieartist.audio.mastering.bands import join_stereo, split_bands
-from indieartist.audio.mastering.compressor import VOICINGS, balance_band, decide_reduction
+from indieartist.audio.mastering.compressor import balance_band, decide_reduction
 from indieartist.audio.mastering.control import draw_lines, get_block_frames
+from indieartist.domain.mastering import VOICINGS, Voicing
 from indieartist.domain.progress import Report, silent
 
 if TYPE_CHECKING:
@@ -32,7 +33,11 @@ class Dynamics:
 
 
 def plan_dynamics(
-    sound: Sound, sample_rate_hz: int, bank: Bank, report: Report = silent
+    sound: Sound,
+    sample_rate_hz: int,
+    bank: Bank,
+    voicings: tuple[Voicing, ...] = VOICINGS,
+    report: Report = silent,
 ) -> Dynamics:
     """Listen to the bands of `sound` (frames, 2) and decide each one's gain for the whole song."""
     block_frames = get_block_frames(sample_rate_hz)
@@ -40,7 +45,7 @@ def plan_dynamics(
         [_measure_power(bands, block_frames) for _, bands in _pieces(sound, bank, report)], axis=1
     )
     rate_hz = sample_rate_hz / block_frames
-    pairs = list(zip(powers, VOICINGS, strict=True))
+    pairs = list(zip(powers, voicings, strict=True))
     reductions = [decide_reduction(power, rate_hz, voicing) for power, voicing in pairs]
     gains = [balance_band(cut, power) for cut, power in zip(reductions, powers, strict=True)]
     return Dynamics(np.stack(reductions), np.stack(gains))
