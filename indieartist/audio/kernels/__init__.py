@@ -19,7 +19,8 @@ COMPILED = (
 
 if TYPE_CHECKING or not COMPILED:
     from indieartist.audio.kernels.meter import deinterleave
+    from indieartist.audio.kernels.rates import decimate
 else:
-    from indieartist.audio.kernels._compiled import deinterleave
+    from indieartist.audio.kernels._compiled import decimate, deinterleave
 
-__all__ = ["COMPILED", "deinterleave"]
+__all__ = ["COMPILED", "decimate", "deinterleave"]

@@ -37,5 +37,6 @@ void release_arrays(Arrays *arrays);
 int check_count(Py_ssize_t given, Py_ssize_t wanted);
 
 extern PyMethodDef meter_kernels[];
+extern PyMethodDef rates_kernels[];
 
 #endif

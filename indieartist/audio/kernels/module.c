@@ -52,7 +52,9 @@ int check_count(Py_ssize_t given, Py_ssize_t wanted)
 
 static int add_kernels(PyObject *module)
 {
-    return PyModule_AddFunctions(module, meter_kernels);
+    if (PyModule_AddFunctions(module, meter_kernels) != 0)
+        return -1;
+    return PyModule_AddFunctions(module, rates_kernels);
 }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, add_kernels}, {0, NULL}};
