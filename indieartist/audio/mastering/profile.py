@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
 
     from indieartist.audio.mastering.control import Sound
 
-GATE_DB = 10.0  # frames quieter than the mean by more than this say nothing about the tone
-BATCH_FRAMES = 32
+GATE_DB = 10.0  # windows quieter than the mean by more than this say nothing about the tone
+CLASSES_PER_DB = 4  # windows are sorted by level, that the gate can be set when the song is over
+OFFSET_BINS = 2  # where a DC offset stands, which is no level
+FEED_FRAMES = 1 << 16
+_HEAD = struct.Struct("<4sII")
+_MARK = b"TON1"
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,28 +35,85 @@ class Profile:
         """The frequency of each bin."""
         return np.linspace(0.0, self.sample_rate_hz / 2.0, len(self.mid))
 
+    def to_bytes(self) -> bytes:
+        """The profile for storage: 16 KB at 44.1 and 48 kHz."""
+        head = _HEAD.pack(_MARK, self.sample_rate_hz, len(self.mid))
+        return head + np.stack([self.mid, self.side]).astype("<f4").tobytes()
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Profile:
+        """What `to_bytes` wrote; ValueError for anything else."""
+        if len(stored) < _HEAD.size:
+            raise ValueError("not a stored profile")
+        mark, rate_hz, bins = _HEAD.unpack_from(stored)
+        if mark != _MARK or len(stored) != _HEAD.size + 8 * bins:
+            raise ValueError("not a stored profile")
+        mid, side = np.frombuffer(stored, "<f4", offset=_HEAD.size).reshape(2, bins)
+        return cls(rate_hz, mid.astype(np.float64), side.astype(np.float64))
+
+
+class ProfileBuilder:
+    """Averages the spectra of Hann windows of about 93 ms, every second one, loud parts only.
+
+    Feed a song in blocks of any size: the profile does not depend on how it is cut. Memory is
+    bounded: the spectra are added up by level, in classes of a quarter of a decibel, and the gate
+    (10 dB under the mean level) drops the classes below it. A song shorter than a window is
+    padded.
+    """
+
+    def __init__(self, sample_rate_hz: int) -> None:
+        self.sample_rate_hz = sample_rate_hz
+        self._size = get_window_frames(sample_rate_hz)
+        self._window = np.hanning(self._size + 1)[:-1].astype(np.float32)
+        self._waiting = np.empty((2, 0), np.float32)
+        self._skip = 0  # frames between the last window and the next that have not come yet
+        self._levels: list[NDArray[np.float64]] = []
+        self._classes: dict[int, NDArray[np.float64]] = {}
+        self._counts: dict[int, int] = {}
+
+    def feed(self, planar: NDArray[np.float32]) -> None:
+        """Take the next frames, (channels, n); one channel is all mid, beyond two none counts."""
+        left, right = planar[0, self._skip :], planar[min(1, len(planar) - 1), self._skip :]
+        self._skip -= min(self._skip, planar.shape[1])
+        self._waiting = np.concatenate([self._waiting, np.stack([left, right])], axis=1)
+        windows = (self._waiting.shape[1] + self._size) // (2 * self._size)
+        if windows:
+            self._take(self._waiting, windows)
+            self._skip = max(0, windows * 2 * self._size - self._waiting.shape[1])
+            self._waiting = self._waiting[:, windows * 2 * self._size :].copy()
+
+    def build(self) -> Profile:
+        """The profile of everything fed so far."""
+        if not self._levels:
+            missing = self._size - self._waiting.shape[1]
+            self._take(np.pad(self._waiting, ((0, 0), (0, missing))), 1)
+        mean = float(np.concatenate(self._levels).mean())
+        gate = _classify(np.array([mean * 10.0 ** (-GATE_DB / 10.0)]))[0]
+        loud = [number for number in self._classes if number >= gate]
+        total = np.sum([self._classes[number] for number in sorted(loud)], axis=0)
+        mid, side = (total / sum(self._counts[number] for number in loud)).astype(np.float32)
+        return Profile(self.sample_rate_hz, mid.astype(np.float64), side.astype(np.float64))
+
+    def _take(self, stereo: NDArray[np.float32], windows: int) -> None:
+        """Add the windows that start at every second window's length of `stereo` (2, n)."""
+        cut = np.lib.stride_tricks.sliding_window_view(stereo, self._size, axis=1)
+        left, right = cut[:, : 2 * self._size * windows : 2 * self._size]
+        halves = np.stack([left + right, left - right]) * (np.float32(0.5) * self._window)
+        spectra = np.square(np.abs(scipy.fft.rfft(halves)))
+        levels = spectra[..., OFFSET_BINS:].sum(axis=(0, 2), dtype=np.float64)
+        self._levels.append(levels)
+        for row, number in enumerate(_classify(levels)):
+            self._counts[number] = self._counts.get(number, 0) + 1
+            found = self._classes.setdefault(number, np.zeros(spectra[:, 0].shape))
+            found += spectra[:, row]
+
 
 def measure_profile(sound: Sound, sample_rate_hz: int) -> Profile:
-    """Average the spectra of Hann windows of about 93 ms, every second one, loud parts only.
-
-    `sound` is (frames, 2); shorter than a window, it is padded with silence.
-    """
-    size = get_window_frames(sample_rate_hz)
-    starts = range(0, max(1, len(sound) - size + 1), 2 * size)
-    window = np.hanning(size + 1)[:-1].astype(np.float32)
-    batches = [
-        _measure_windows(sound, starts[i : i + BATCH_FRAMES], window)
-        for i in range(0, len(starts), BATCH_FRAMES)
-    ]
-    level = np.concatenate([power for _, power in batches])
-    loud = level >= level.mean() * 10.0 ** (-GATE_DB / 10.0)
-    parts = np.split(loud, np.cumsum([len(power) for _, power in batches])[:-1])
-    total = sum(
-        np.tensordot(keep.astype(np.float64), spectra, axes=1)
-        for keep, (spectra, _) in zip(parts, batches, strict=True)
-    )
-    mid, side = np.asarray(total) / max(1, int(loud.sum()))
-    return Profile(sample_rate_hz, mid, side)
+    """The profile of a whole sound (frames, 2)."""
+    builder = ProfileBuilder(sample_rate_hz)
+    for start in range(0, len(sound), FEED_FRAMES):
+        builder.feed(sound[start : start + FEED_FRAMES].T)
+    return builder.build()
 
 
 def get_window_frames(sample_rate_hz: int) -> int:
@@ -59,14 +121,7 @@ def get_window_frames(sample_rate_hz: int) -> int:
     return 1 << round(float(np.log2(4096 * sample_rate_hz / 44100)))
 
 
-def _measure_windows(
-    sound: Sound, starts: range, window: NDArray[np.float32]
-) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-    """Power spectra (windows, 2, bins) of mid and side at `starts`, and each window's power."""
-    cut = np.zeros((len(starts), 2, len(window)), np.float32)
-    for row, start in zip(cut, starts, strict=True):
-        piece = sound[start : start + len(window)].T
-        row[0, : piece.shape[1]] = (piece[0] + piece[1]) / 2
-        row[1, : piece.shape[1]] = (piece[0] - piece[1]) / 2
-    spectra = np.square(np.abs(scipy.fft.rfft(cut * window)))
-    return spectra, spectra.sum(axis=(1, 2), dtype=np.float64)
+def _classify(levels: NDArray[np.float64]) -> list[int]:
+    """The class of each level: its whole quarters of a decibel; all silence is one class."""
+    decibels = 10.0 * np.log10(np.maximum(levels, 1e-20))
+    return [int(number) for number in np.floor(decibels * CLASSES_PER_DB)]
