@@ -1,64 +1,52 @@
-"""What a streaming service does to a song's level: dated figures, and the arithmetic."""
+"""What a streaming service does to a song's level: the arithmetic of its playback."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from indieartist.errors import UserError
+from indieartist.domain.platforms import AlbumRule, Platform
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
-    """One service's normalisation: its target, whether it turns up, and where that stops."""
+class Level:
+    """How loud a song is and how high it peaks; None where it is silent."""
 
-    key: str
-    name: str
-    target_lufs: float
-    turns_up: bool
-    limit_dbtp: float
-    seen_on: date
-    source: str
-    published: bool  # by the service itself; else others measured it
+    lufs: float | None
+    dbtp: float | None
 
 
-def parse_services(table: Mapping[str, Any]) -> tuple[Service, ...]:
-    """The services of `resources/platforms.toml`, in its order; raises UserError on a misfit."""
-    try:
-        return tuple(_service(key, row) for key, row in table.items())
-    except (KeyError, TypeError, ValueError) as error:
-        raise UserError(
-            f"The table of services is wrong: {error}.", "Correct resources/platforms.toml."
-        ) from error
-
-
-def _service(key: str, row: Mapping[str, Any]) -> Service:
-    return Service(
-        key,
-        row["name"],
-        float(row["target_lufs"]),
-        bool(row["up"]),
-        float(row["limit_dbtp"]),
-        row["seen_on"],
-        row["source"],
-        bool(row["published"]),
-    )
-
-
-def change_db(
-    service: Service, integrated_lufs: float | None, true_peak_dbtp: float | None
-) -> float | None:
-    """By how much the service turns a song, in dB; None for silence.
+def change_db(platform: Platform, level: Level) -> float | None:
+    """By how much the service turns a song played by itself, in dB; None for silence.
 
     Down to the target always; up, where it does at all, no further than its peak limit allows.
     """
-    if integrated_lufs is None:
+    return _turn_db(platform, platform.target_lufs, level)
+
+
+def album_change_db(
+    platform: Platform, tracks: Sequence[Level], album_lufs: float | None
+) -> float | None:
+    """By how much it turns every track of an album that is played as one; None for silence.
+
+    `album_lufs` is the gated loudness of all tracks together. The change is one for all, so the
+    tracks keep their distances, and the highest peak of any of them limits it.
+    """
+    lufs = album_lufs
+    if platform.album is AlbumRule.LOUDEST:
+        lufs = max((track.lufs for track in tracks if track.lufs is not None), default=None)
+    peak = max((track.dbtp for track in tracks if track.dbtp is not None), default=None)
+    return _turn_db(platform, platform.album_target_lufs, Level(lufs, peak))
+
+
+def _turn_db(platform: Platform, target_lufs: float | None, level: Level) -> float | None:
+    if level.lufs is None:
         return None
-    wanted = service.target_lufs - integrated_lufs
-    if wanted <= 0:
-        return wanted
-    if not service.turns_up or true_peak_dbtp is None:
+    if target_lufs is None:
         return 0.0
-    return min(wanted, max(service.limit_dbtp - true_peak_dbtp, 0.0))
+    wanted = target_lufs - level.lufs
+    if wanted <= 0 or platform.limiter is not None:
+        return wanted
+    if not platform.turns_up or platform.limit_dbtp is None or level.dbtp is None:
+        return 0.0
+    return min(wanted, max(platform.limit_dbtp - level.dbtp, 0.0))

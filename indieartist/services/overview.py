@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from indieartist.domain.measurement import Measurement
-from indieartist.domain.playback import Service, change_db, parse_services
+from indieartist.domain.platforms import Platform, parse_platforms
+from indieartist.domain.playback import Level, album_change_db, change_db
 from indieartist.domain.preflight.findings import Preflight
 from indieartist.domain.release import Mix, Release
 from indieartist.services.checking import check_release
@@ -51,7 +52,7 @@ class Overview:
 
     release: Release
     today: date
-    services: tuple[Service, ...]
+    services: tuple[Platform, ...]
     sounds: Mapping[int, Sound]  # by track
     album_lufs: float | None
     loudest_dbtp: float | None
@@ -66,7 +67,8 @@ def read_overview(studio: Studio, release: Release, kept: Outlines | None = None
     `kept` holds the outlines read before, and takes those read now.
     """
     kept = {} if kept is None else kept
-    services = parse_services(studio.table("platforms"))
+    known = parse_platforms(studio.table("platforms"))
+    services = tuple(platform for platform in known if platform.headline)
     mixes = {track.id: track.current for track in release.tracks}
     outlines = {key: _outline(studio, mix, kept) for key, mix in mixes.items() if mix}
     sounds = {
@@ -75,16 +77,15 @@ def read_overview(studio: Studio, release: Release, kept: Outlines | None = None
         if mix
     }
     loud = _album_lufs(list(outlines.values()))
-    peaks = [sound.measurement.true_peak_dbtp for sound in sounds.values()]
-    peak = max((peak for peak in peaks if peak is not None), default=None)
+    tracks = [_level(sound.measurement) for sound in sounds.values()]
     return Overview(
         release,
         studio.today,
         services,
         sounds,
         loud,
-        peak,
-        {service.key: change_db(service, loud, peak) for service in services},
+        max((level.dbtp for level in tracks if level.dbtp is not None), default=None),
+        {service.key: album_change_db(service, tracks, loud) for service in services},
         check_release(studio, release),
         read_board(studio, release),
     )
@@ -100,10 +101,13 @@ def _outline(studio: Studio, mix: Mix, kept: Outlines) -> Outline:
     return kept[mix.audio_hash]
 
 
-def _sound(measured: Measurement, outline: Outline, services: tuple[Service, ...]) -> Sound:
-    lufs, peak = measured.integrated_lufs, measured.true_peak_dbtp
-    changes = {service.key: change_db(service, lufs, peak) for service in services}
+def _sound(measured: Measurement, outline: Outline, services: tuple[Platform, ...]) -> Sound:
+    changes = {service.key: change_db(service, _level(measured)) for service in services}
     return Sound(measured, outline.levels, changes)
+
+
+def _level(measured: Measurement) -> Level:
+    return Level(measured.integrated_lufs, measured.true_peak_dbtp)
 
 
 def _album_lufs(outlines: list[Outline]) -> float | None:
