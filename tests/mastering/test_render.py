@@ -111,7 +111,7 @@ def test_an_unreachable_target_is_said_plainly(
     report = render_master(bounce_path, bounce_path.with_name("m.wav"), make_settings(-6.0))
     assert not report.reached
     assert report.after.integrated_lufs == pytest.approx(report.loudest_clean_lufs, abs=0.1)
-    assert "−6.0 LUFS is out of clean reach" in report.warnings[0]
+    assert "−6.0 LUFS cannot be reached without damage" in report.warnings[0]
 
 
 def test_mono_becomes_two_equal_channels(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indieartist.domain.mastering import STAGES, Settings, StageReading
+from indieartist.audio.mastering.dither import is_shaped
+from indieartist.domain.mastering import PURPOSES, STAGES, Settings, StageReading
 from indieartist.domain.wording import write_minus
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def list_stages(shape: Shape, solution: Solution, settings: Settings) -> tuple[S
         read_dynamics(shape.dynamics),
         read_level(solution, settings),
         read_limiter(solution, settings),
-        read_dither(settings),
+        read_dither(settings, shape.programme.sample_rate_hz),
     )
 
 
@@ -47,8 +48,9 @@ def list_warnings(
     found = [
         (
             not solution.reached and settings.runs("limiter"),
-            f"{target_lufs:.1f} LUFS is out of clean reach: the limiter would have to take off "
-            f"more than 6 dB for longer than 5 % of the song. The master stands at {loudest}.",
+            f"{target_lufs:.1f} LUFS cannot be reached without damage: the limiter would take off "
+            f"more than 6 dB for longer than 5 % of the song. {loudest} is the loudest clean "
+            "level, and there the master stands.",
         ),
         (
             not solution.reached and not settings.runs("limiter"),
@@ -109,7 +111,7 @@ def read_tone(curve: MatchCurve, settings: Settings) -> StageReading:
         "side_fall_db": curve.side_db.min(),
     }
     sentence = (
-        f"{settings.amount_pct:.0f} % of the way to {settings.reference}: {mid[high]:+.1f} dB at "
+        f"{settings.amount_pct:.0f} % of the way to {_lead(settings)}: {mid[high]:+.1f} dB at "
         f"{_frequency(hz[high])}, {mid[low]:+.1f} dB at {_frequency(hz[low])}."
     )
     return _reading("tone", sentence, figures)
@@ -153,20 +155,33 @@ def read_limiter(solution: Solution, settings: Settings) -> StageReading:
     return _reading("limiter", sentence, {"p95_db": p95, "max_db": most, "ceiling_dbtp": ceiling})
 
 
-def read_dither(settings: Settings) -> StageReading:
+def read_dither(settings: Settings, sample_rate_hz: int) -> StageReading:
     """How the samples became whole steps."""
     if not settings.runs("dither"):
         return _bypassed("dither")
-    return _reading("dither", f"TPDF noise of one step at {settings.bits} bits.", {})
+    sentence = f"TPDF noise of one step at {settings.bits} bits"
+    if is_shaped(settings, sample_rate_hz):
+        sentence += ", moved above 12 kHz, where the ear hears least of it"
+    figures = {"step_dbfs": -20.0 * np.log10(2.0) * (settings.bits - 1)}
+    return _reading("dither", f"{sentence}.", figures)
 
 
-def _reading(name: str, sentence: str, figures: dict[str, float]) -> StageReading:
+def _reading(
+    name: str, sentence: str, figures: dict[str, float], *, bypassed: bool = False
+) -> StageReading:
     rounded = {key: round(float(value), 3) for key, value in figures.items()}
-    return StageReading(name, STAGES[name], write_minus(sentence), rounded)
+    words = write_minus(sentence)
+    return StageReading(name, STAGES[name], words, rounded, PURPOSES[name], bypassed)
 
 
 def _bypassed(name: str) -> StageReading:
-    return _reading(name, "Bypassed.", {})
+    return _reading(name, "Bypassed.", {}, bypassed=True)
+
+
+def _lead(settings: Settings) -> str:
+    if settings.reference or settings.curve is None:
+        return settings.reference
+    return f"the house curve “{settings.curve.label}”"
 
 
 def _frequency(hz: float) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indieartist.audio.encode import Pcm, replacing, write_draft
 from indieartist.audio.mastering.chain import Shape, make_shape
 from indieartist.audio.mastering.curve import MatchCurve
-from indieartist.audio.mastering.dither import Dither, get_seed
+from indieartist.audio.mastering.dither import get_seed, make_dither
 from indieartist.audio.mastering.profile import Profile, measure_profile
 from indieartist.audio.mastering.readings import list_stages, list_warnings
 from indieartist.audio.mastering.source import read_stereo
@@ -142,9 +142,12 @@ def open_shape(
 
 def dither_take(take: Take, settings: Settings) -> Iterator[NDArray[np.floating]]:
     """The samples for the file, piece by piece; the same take gives the same samples."""
-    dither = Dither(get_seed(take.shaped), bits=settings.bits) if settings.runs("dither") else None
+    if not settings.runs("dither"):
+        yield from take.pieces()
+        return
+    dither = make_dither(settings, take.programme.sample_rate_hz, get_seed(take.shaped))
     for piece in take.pieces():
-        yield dither.add_to(piece) if dither else piece
+        yield dither.add_to(piece)
 
 
 def check_ceiling(written: Measurement, ceiling_dbtp: float, target_path: Path) -> None:
