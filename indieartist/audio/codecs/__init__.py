@@ -1,0 +1,1 @@
+"""What lossy coders do to sound: in at one end, out at the other, aligned to the sample."""
