@@ -5,13 +5,14 @@ WORKERS ?= 2
 BIN := .venv/bin
 PYTEST := $(BIN)/python -X faulthandler -m pytest
 PARALLEL := -n $(WORKERS) --dist worksteal
-LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
-	--python-version 3.11 --custom-compile-command "make lock" pyproject.toml --extra build
+PIN := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--python-version 3.11 --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+LOCK := $(PIN) pyproject.toml --extra build
 
 export LANG ?= C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit lint bench lock pictures clean ready ready-to-run song
+.PHONY: help run test check unit lint bench lock pictures app clean ready ready-to-run song
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -38,11 +39,18 @@ bench: ready song ## measure speed and accuracy on the real song
 	@set -e; for benchmark in benchmarks/*.py; do $(BIN)/python "$$benchmark"; done
 
 lock: ready ## pin what pyproject.toml asks for, with hashes; UPGRADE=1 takes the newest of all
-	$(LOCK) $(if $(UPGRADE),--upgrade) --extra dev --output-file requirements/dev.txt
-	$(LOCK) $(if $(UPGRADE),--upgrade) --constraint requirements/dev.txt --output-file requirements/run.txt
+	$(LOCK) --extra dev --output-file requirements/dev.txt
+	$(LOCK) --constraint requirements/dev.txt --output-file requirements/run.txt
+	$(LOCK) --extra app --constraint requirements/dev.txt --output-file requirements/app.txt
+	$(PIN) requirements/peers.in --output-file requirements/peers.txt
 
 pictures: ready song ## render the pictures of the window anew
 	$(BIN)/python scripts/pictures.py
+
+app: ready ## build the packaged app in dist/ and let it test itself
+	@$(PYTHON) scripts/environment.py app
+	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+	dist/indieartist/indieartist --selftest
 
 clean: ## remove the environment and all that was built or cached
 	rm -rf .venv .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \

@@ -4,6 +4,7 @@ Standard library only, because it runs before anything is installed:
 
     python3 scripts/environment.py run      # what the program needs
     python3 scripts/environment.py dev      # and what its tests and checks need
+    python3 scripts/environment.py app      # and what packages it as an app
 
 Each step leaves a stamp of what it was made from, written last, so a step that is done costs
 nothing. One that was killed leaves the mark `unfinished`, and the next run starts from nothing.
@@ -27,7 +28,7 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 UNFINISHED = VENV / "unfinished"
 OLDEST_PYTHON = (3, 11)
-SETS = ("run", "dev")
+SETS = ("run", "dev", "app")
 THIS_PYTHON = f"{sys.version} {sys.base_prefix}"
 
 # What Qt loads on Linux besides its own wheel, and the Debian package that holds it. A missing

@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = {"run": ("build",), "dev": ("build", "dev")}
+LOCKS = {"run": ("build",), "dev": ("build", "dev"), "app": ("build", "app")}
 PYTHONS = ("3.11", "3.12", "3.13")
 SYSTEMS = {"linux": "Linux", "darwin": "Darwin", "win32": "Windows"}
 
@@ -78,6 +78,7 @@ def test_old_python_gets_the_qt_that_counts_references() -> None:
     assert versions == {"6.11.3"}
 
 
-def test_both_locks_agree() -> None:
-    run, dev = ({f"{pin.name}{pin.specifier}" for pin in read_pinned(name)} for name in LOCKS)
+def test_all_locks_agree() -> None:
+    run, dev, app = ({f"{pin.name}{pin.specifier}" for pin in read_pinned(name)} for name in LOCKS)
     assert run <= dev
+    assert run <= app

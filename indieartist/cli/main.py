@@ -85,6 +85,12 @@ def make_cli(
 ) -> click.Group:
     """The command line, wired to a way to open a studio and the window."""
 
+    def selftest(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+        if value:
+            from indieartist.cli.selftest import try_program
+
+            ctx.exit(try_program(open_studio, window))
+
     @click.group(cls=Catalogue, help=HELP, context_settings={"max_content_width": 100})
     @click.option(
         "--library",
@@ -94,6 +100,14 @@ def make_cli(
         help="The library's folder; made if there is none. [default: IndieArtist in your music]",
     )
     @click.option("--json", "as_json", is_flag=True, help="Print results as JSON.")
+    @click.option(
+        "--selftest",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=selftest,
+        help="Try every part of the program, and exit.",
+    )
     @click.version_option(__version__, prog_name="IndieArtist")
     @click.pass_context
     def cli(ctx: click.Context, library_path: Path | None, as_json: bool) -> None:

@@ -1,0 +1,5 @@
+"""Opens the window: what the packaged app's icon starts."""
+
+from indieartist.app import window
+
+window()
