@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from indieartist.domain.measurement import AudioInfo, Measurement
+from indieartist.domain.measurement import AudioInfo, Measurement, Source
 from indieartist.domain.preflight import Fix, Preflight, RuleBook, parse_rulebook, run_preflight
 from indieartist.domain.release import Artwork, Credit, Mix, MixKind, Release, Track
 
@@ -33,6 +33,11 @@ MEASURED = Measurement(
     sample_rate_hz=44_100,
     channels=2,
     duration_ms=200_000,
+    balance_db=0.1,
+    mono_loss_db=0.6,
+    dropouts=0,
+    source=Source.NATIVE,
+    fingerprint="AQAAAA",
 )
 ANA = Credit("Ana", "artist")
 CREW = (

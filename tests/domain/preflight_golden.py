@@ -19,6 +19,7 @@ from domain.preflight_cases import (
     with_track,
 )
 
+from indieartist.domain.measurement import Source
 from indieartist.domain.release import Credit, Release
 
 
@@ -404,17 +405,37 @@ GOLDEN = (
             sounding(dc_offset=0.02),
             sounding(integrated_lufs=None, true_peak_dbtp=None, correlation=None),
             sounding(correlation=None),
+            sounding(balance_db=2.1),
+            sounding(balance_db=-6.0),
+            sounding(mono_loss_db=3.1),
+            sounding(dropouts=1),
         ),
         (
             sounding(true_peak_dbtp=-1.0),
             sounding(true_peak_dbtp=-2.0, integrated_lufs=-9.0),
             sounding(dc_offset=0.001),
+            sounding(balance_db=2.0),
+            sounding(balance_db=-1.9),
+            sounding(mono_loss_db=3.0),
+            sounding(mono_loss_db=None, balance_db=None),
+            sounding(dropouts=0, digital_black_ms=4000),
         ),
     ),
     Golden(
         "AU-05",
-        (sounding(bits_used=16), sounding(correlation=1.0)),
-        (sounding(bits_used=24), sounding(correlation=0.99), sounding(bits_used=None)),
+        (
+            sounding(bits_used=16),
+            sounding(correlation=1.0),
+            sounding(source=Source.LOSSY, shelf_hz=16_800),
+            sounding({"sample_rate_hz": 96_000}, source=Source.UPSAMPLED, shelf_hz=21_700),
+        ),
+        (
+            sounding(bits_used=24),
+            sounding(correlation=0.99),
+            sounding(bits_used=None),
+            sounding(source=Source.NATIVE, shelf_hz=None),
+            sounding({"lossless": False}, source=Source.LOSSY, shelf_hz=16_800),
+        ),
     ),
     Golden(
         "AW-01",

@@ -145,6 +145,14 @@ def test_what_was_not_measured_is_not_checked_and_never_green(rule):
     assert not [n for n in check(single()).not_checked if n.track_id]
 
 
+@pytest.mark.parametrize("rule", ["AU-04", "AU-05"])
+def test_what_was_measured_for_loudness_alone_is_not_checked_wholly(rule):
+    quick = sounding(source=None, fingerprint=None, balance_db=None, mono_loss_db=None)
+    missing = [n for n in check(quick).not_checked if n.rule_id == rule and n.track_id == 1]
+    assert "full measurement" in missing[0].needs
+    assert check(sounding(clipped_runs=2, fingerprint=None)).of(["AU-04"])
+
+
 def test_rules_without_evidence_are_listed_as_not_checked():
     listed = {n.rule_id for n in check(single(), "spotify", "youtube-music").not_checked}
     waiting = {rule.id for rule in book().rules if not rule.check}

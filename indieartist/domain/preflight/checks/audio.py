@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indieartist.domain.measurement import AudioInfo, Measurement
+from indieartist.domain.measurement import AudioInfo, Measurement, Source
 from indieartist.domain.preflight.registry import (
     Case,
     Outcome,
@@ -18,6 +18,7 @@ from indieartist.domain.release import Track
 from indieartist.domain.wording import write_minus
 
 _LOSSY_HINT = "Export the mix from the DAW again as 24-bit WAV."
+_QUALITY = "a full measurement (`indieartist measure`) of the audio"
 
 
 @check
@@ -135,14 +136,17 @@ def _seconds(length_ms: float) -> str:
 
 @check
 def signal(case: Case) -> Iterator[Outcome]:
-    """AU-04: true peak, clipping, DC, and channels without sound."""
+    """AU-04: true peak, clipping, DC, dropouts, and how the two channels go together."""
     for track, measured in _measured(case):
         if measured is None:
             yield Unseen("a measurement of the audio", track.id)
             continue
+        if not measured.complete:
+            yield Unseen(_QUALITY, track.id)
         for message, evidence, hint in (
             *_peak_faults(measured, case),
             *_fault_signs(measured, case),
+            *_stereo_faults(measured, case),
         ):
             yield Problem(f"{named(track)} {message}", "mixes", track.id, evidence, hint)
 
@@ -170,17 +174,35 @@ def _fault_signs(measured: Measurement, case: Case) -> Iterator[tuple[str, str, 
         )
     if measured.dc_offset > case.options["max_dc"]:
         yield "has a DC offset.", f"{measured.dc_offset:.3f}", "Filter below 20 Hz."
+    if measured.dropouts:
+        yield (
+            "breaks off and goes on.",
+            f"{measured.dropouts} dropouts",
+            "Listen for holes in the sound, and export it again.",
+        )
     if measured.channels == 2 and measured.correlation is None:
         yield "has one silent channel.", "stereo", "Export it again in stereo."
 
 
+def _stereo_faults(measured: Measurement, case: Case) -> Iterator[tuple[str, str, str]]:
+    balance_db, loss_db = measured.balance_db or 0.0, measured.mono_loss_db or 0.0
+    if abs(balance_db) > case.options["max_balance_db"]:
+        side = "left" if balance_db > 0 else "right"
+        hint = "Check the panning and the master bus."
+        yield f"is louder on the {side}.", f"{abs(balance_db):.1f} dB", hint
+    if loss_db > case.options["max_mono_loss_db"]:
+        hint = "One channel may be out of phase: a telephone plays mono."
+        yield "nearly cancels out in mono.", f"{loss_db:.1f} dB lost", hint
+
+
 @check
 def honest_format(case: Case) -> Iterator[Outcome]:
-    """AU-05: two equal channels, or bits that never change."""
+    """AU-05: two equal channels, bits that never change, a lossy or lower-rate source."""
     for track, measured in _measured(case):
         if measured is None or track.current is None:
             yield Unseen("a measurement of the audio", track.id)
             continue
+        yield from _source_signs(track, measured)
         if measured.correlation is not None and measured.correlation > 0.99999:
             hint = "Fine if it is meant to be mono."
             yield Problem(f"{named(track)} is mono in two channels.", "mixes", track.id, hint=hint)
@@ -189,3 +211,21 @@ def honest_format(case: Case) -> Iterator[Outcome]:
             message = f"{named(track)} has {measured.bits_used} bits in a file of {bits}."
             hint = "Export the mix at full depth if you can."
             yield Problem(message, "mixes", track.id, f"{measured.bits_used} bits used", hint)
+
+
+def _source_signs(track: Track, measured: Measurement) -> Iterator[Outcome]:
+    if measured.source is None:
+        yield Unseen(_QUALITY, track.id)
+        return
+    lossless = track.current is not None and track.current.info.lossless
+    claims = {
+        Source.LOSSY: ("sounds as if it was an MP3 or the like before.", _LOSSY_HINT),
+        Source.UPSAMPLED: (
+            "sounds as if it was brought up from a lower sample rate.",
+            "Export the mix at the session's own rate.",
+        ),
+    }
+    if lossless and measured.source in claims:
+        message, hint = claims[measured.source]
+        evidence = f"nothing above {(measured.shelf_hz or 0) / 1000:.1f} kHz"
+        yield Problem(f"{named(track)} {message}", "mixes", track.id, evidence, hint)
