@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from indieartist.domain.measurement import AudioInfo, Measurement
+from indieartist.domain.measurement import AudioInfo, Measurement, Source
 from indieartist.domain.release import Artwork, Credit, Mix, MixKind, Release, Track
 from indieartist.errors import UserError
 from indieartist.library import tables as t
@@ -148,7 +148,7 @@ def _mix(row: Any) -> Mix:
         added_at=row.added_at,
         parent_id=row.parent_id,
         settings=row.settings,
-        measurement=Measurement(**row.figures) if row.figures else None,
+        measurement=_measurement(row.figures) if row.figures else None,
     )
 
 
@@ -207,13 +207,32 @@ def find_measurement(connection: Connection, audio_hash: str) -> tuple[Measureme
     """The stored figures and waveform of a file, if it has been measured."""
     query = select(t.measurement).where(t.measurement.c.audio_hash == audio_hash)
     row = connection.execute(query).first()
-    return None if row is None else (Measurement(**row.figures), row.waveform)
+    return None if row is None else (_measurement(row.figures), row.waveform)
+
+
+def find_profile(connection: Connection, audio_hash: str) -> bytes | None:
+    """The stored long-term spectrum of a file, if it has been measured wholly."""
+    query = select(t.measurement.c.profile).where(t.measurement.c.audio_hash == audio_hash)
+    return connection.execute(query).scalar()
 
 
 def remember_measurement(
-    connection: Connection, audio_hash: str, figures: Measurement, waveform: bytes
+    connection: Connection,
+    audio_hash: str,
+    figures: Measurement,
+    waveform: bytes,
+    profile: bytes | None = None,
 ) -> None:
-    """Keep the figures and waveform of a file."""
-    if find_measurement(connection, audio_hash) is None:
-        values = {"audio_hash": audio_hash, "figures": asdict(figures), "waveform": waveform}
-        connection.execute(t.measurement.insert().values(**values))
+    """Keep what was measured in a file; the loudness alone never takes the place of everything."""
+    stored = find_measurement(connection, audio_hash)
+    values = {"figures": asdict(figures), "waveform": waveform, "profile": profile}
+    if stored is None:
+        connection.execute(t.measurement.insert().values(audio_hash=audio_hash, **values))
+    elif figures.complete and not stored[0].complete:
+        mine = t.measurement.c.audio_hash == audio_hash
+        connection.execute(t.measurement.update().where(mine).values(**values))
+
+
+def _measurement(figures: dict[str, Any]) -> Measurement:
+    source = figures.get("source")
+    return Measurement(**figures | {"source": Source(source) if source else None})

@@ -218,6 +218,7 @@ measurement = Table(
     Column("audio_hash", String(64), ForeignKey("audio.hash"), primary_key=True),
     Column("figures", JSON, nullable=False),
     Column("waveform", LargeBinary, nullable=False),
+    Column("profile", LargeBinary),  # none where a song was measured for its loudness alone
 )
 
 artwork = Table(
