@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indieartist.audio import kernels
+
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
+
+    from indieartist.audio.window import Stretch
 
 ABSOLUTE_GATE_LUFS = -70.0
 BINS_PER_S = 100  # 10 ms: coarser grids miss the momentary maximum of Tech 3341 case 13 by 0.45 LU
@@ -67,63 +70,35 @@ def k_coefficients(rate_hz: int) -> tuple[tuple[float, ...], ...]:
 
 
 class LoudnessMeter:
-    """Measures blocks of any size; the same samples give the same numbers however they are cut.
-
-    The K filter runs as a convolution with its impulse response, by overlap-save FFT in segments
-    of whole 10-ms bins, counted from the first sample.
-    """
+    """Collects the K-weighted power of every 10 ms, stretch by stretch."""
 
     def __init__(self, rate_hz: int, channels: int) -> None:
-        self.rate_hz = rate_hz
+        self._rate_hz = rate_hz
         self._weights = channel_weights(channels)
-        self._taps, self._size, self._response = _k_response(rate_hz)
-        self._segment_bins = (self._size - self._taps) * BINS_PER_S // rate_hz - 1
-        # Channels by frames; the first `_taps` frames are the past, which the filter still hears.
-        self._waiting = [np.zeros((channels, self._taps))]
-        self._waiting_frames = 0
+        self._coefficients = np.array(k_coefficients(rate_hz)).ravel()
         self._bins: list[NDArray[np.float64]] = []
-        self._bin = 0  # number of the next 10-ms bin
 
-    def feed(self, block: ArrayLike) -> None:
-        """Take the next frames, shape (n, channels), full scale 1.0."""
-        samples = np.array(np.transpose(block), dtype=np.float64, order="C")
-        self._waiting.append(samples)
-        self._waiting_frames += samples.shape[1]
-        if self._waiting_frames >= self._segment_frames(self._segment_bins):
-            self._drain()
+    def feed(self, stretch: Stretch) -> None:
+        """Take the next frames; of the last ones, what fills no 10 ms is left out."""
+        edges = bin_edges(stretch.frames, self._rate_hz) + stretch.past
+        energies = np.zeros((self._weights.size, edges.size - 1))
+        kernels.weigh(stretch.samples, edges, self._coefficients, energies)
+        self._bins.append(self._weights @ energies / np.diff(edges))
+
+    def join(self, later: LoudnessMeter) -> None:
+        """Take over what another one found in the frames that follow."""
+        self._bins += later._bins
 
     @property
     def bin_powers(self) -> NDArray[np.float64]:
         """K-weighted, channel-weighted mean square of every complete 10 ms so far."""
-        end = self._edge(self._bin) + self._waiting_frames
-        rest = ((end + 1) * BINS_PER_S - 1) // self.rate_hz - self._bin
-        tail = [self._power(np.concatenate(self._waiting, axis=1), rest)] if rest else []
-        return np.concatenate([*self._bins, *tail, np.empty(0)])
+        return np.concatenate([np.empty(0), *self._bins])
 
-    def _edge(self, number: int) -> int:
-        return number * self.rate_hz // BINS_PER_S
 
-    def _segment_frames(self, bins: int) -> int:
-        return self._edge(self._bin + bins) - self._edge(self._bin)
-
-    def _drain(self) -> None:
-        waiting = np.concatenate(self._waiting, axis=1)
-        while self._waiting_frames >= (frames := self._segment_frames(self._segment_bins)):
-            self._bins.append(self._power(waiting, self._segment_bins))
-            self._bin += self._segment_bins
-            self._waiting_frames -= frames
-            waiting = waiting[:, frames:]
-        self._waiting = [waiting.copy()]
-
-    def _power(self, waiting: NDArray[np.float64], bins: int) -> NDArray[np.float64]:
-        """Powers of the next `bins` bins, which stand at the head of `waiting` behind the past."""
-        edges = np.arange(self._bin, self._bin + bins + 1) * self.rate_hz // BINS_PER_S
-        edges -= edges[0]
-        end = self._taps + int(edges[-1])
-        spectrum = np.fft.rfft(waiting[:, :end], self._size)
-        weighted = np.fft.irfft(spectrum * self._response, self._size)[:, self._taps : end]
-        power = self._weights @ np.square(weighted)
-        return np.asarray(np.add.reduceat(power, edges[:-1]) / np.diff(edges))
+def bin_edges(frames: int, rate_hz: int) -> NDArray[np.int64]:
+    """Where the whole 10 ms begin and end within frames that start on a whole second."""
+    bins = ((frames + 1) * BINS_PER_S - 1) // rate_hz
+    return np.arange(bins + 1, dtype=np.int64) * rate_hz // BINS_PER_S
 
 
 def gating_blocks(bin_powers: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -139,9 +114,16 @@ def integrated_lufs(blocks: NDArray[np.float64]) -> float | None:
     return to_lufs(float(loud[loud > loud.mean() / 10].mean()))
 
 
-def loudness_range_lu(bin_powers: NDArray[np.float64]) -> float:
-    """Spread of the 3-s loudness between its 10th and 95th percentile (EBU Tech 3342)."""
-    blocks = windows(step_powers(bin_powers), SHORT_TERM_STEPS)
+def short_term_blocks(bin_powers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Powers of the 3-s blocks that start every 100 ms (EBU Tech 3342)."""
+    return windows(step_powers(bin_powers), SHORT_TERM_STEPS)
+
+
+def loudness_range_lu(blocks: NDArray[np.float64]) -> float:
+    """Spread of 3-s blocks between the 10th and 95th percentile of their loudness (Tech 3342).
+
+    For an album, give the blocks of all its tracks joined.
+    """
     loud = blocks[blocks > from_lufs(ABSOLUTE_GATE_LUFS)]
     if not loud.size:
         return 0.0
@@ -163,31 +145,18 @@ def step_powers(bin_powers: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def windows(powers: NDArray[np.float64], length: int) -> NDArray[np.float64]:
-    """Mean of every run of `length` powers."""
-    if powers.size < length:
+    """Mean of every run of `length` powers.
+
+    Runs of 1, 2, 4, ... are summed first: fewer steps, and, unlike differences of one running sum,
+    exact behind any loud passage.
+    """
+    count = powers.size - length + 1
+    if count <= 0:
         return np.empty(0)
-    return np.asarray(np.lib.stride_tricks.sliding_window_view(powers, length).mean(axis=1))
-
-
-@lru_cache(maxsize=8)
-def _k_response(rate_hz: int) -> tuple[int, int, NDArray[np.complex128]]:
-    """Length of the K filter's impulse response, FFT size, and its spectrum at that size."""
-    taps = math.ceil(DECAY_S * rate_hz)
-    size = 1 << (4 * taps).bit_length()
-    impulse = np.zeros(taps)
-    impulse[0] = 1.0
-    for coefficients in k_coefficients(rate_hz):
-        impulse = _biquad(coefficients, impulse)
-    return taps, size, np.fft.rfft(impulse, size)
-
-
-def _biquad(coefficients: tuple[float, ...], samples: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Filter one channel sample by sample: transposed direct form II."""
-    b0, b1, b2, a1, a2 = coefficients
-    first = second = 0.0
-    filtered = np.empty_like(samples)
-    for index, sample in enumerate(samples.tolist()):
-        filtered[index] = output = b0 * sample + first
-        first = b1 * sample - a1 * output + second
-        second = b2 * sample - a2 * output
-    return filtered
+    totals, sums, done, run = np.zeros(count), powers, 0, 1
+    while done < length:
+        if length & run:
+            totals += sums[done : done + count]
+            done += run
+        sums, run = sums[:-run] + sums[run:], 2 * run
+    return totals / length

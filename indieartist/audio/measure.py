@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import numpy as np
+from typing import TYPE_CHECKING, Protocol
 
 from indieartist.audio import loudness
-from indieartist.audio.decode import audio_info, open_reader, read_blocks, reported, to_float
+from indieartist.audio.decode import audio_info, open_reader, read_blocks, reported
 from indieartist.audio.loudness import LoudnessMeter
-from indieartist.audio.statistics import Statistics
+from indieartist.audio.statistics import Clipping, Levels, Statistics
 from indieartist.audio.true_peak import TruePeakMeter, to_db
 from indieartist.audio.waveform import Waveform, WaveformBuilder
+from indieartist.audio.window import Stretch, Window
 from indieartist.domain.measurement import AudioInfo, Measurement
 from indieartist.domain.progress import Report, silent
 
 if TYPE_CHECKING:
-    from indieartist.audio.reader import Form, Samples
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from indieartist.audio.reader import Samples
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,65 +33,100 @@ class Analysis:
     info: AudioInfo
     measurement: Measurement
     waveform: Waveform
+    levels: Levels
 
 
-def measure_file(path: Path, report: Report = silent) -> Analysis:
-    """Measure a whole song; memory grows by 1 MB for 10 minutes. Raises as `decode.probe` does."""
+class Listener(Protocol):
+    """Whoever else wants to hear the samples of the same pass; it keeps what it finds."""
+
+    def begin(self, rate_hz: int, channels: int) -> None:
+        """Called once, before the first samples."""
+
+    def feed(self, planar: NDArray[np.float32]) -> None:
+        """The next frames, shape (channels, n), full scale 1.0; valid only during the call."""
+
+
+def measure_file(
+    path: Path, report: Report = silent, *, listeners: Iterable[Listener] = ()
+) -> Analysis:
+    """Measure a whole song; memory grows by 2 MB for 10 minutes. Raises as `decode.probe` does."""
     # The reader must outlive the thread that reads ahead: `closing` waits for that thread.
     with open_reader(path) as reader, closing(_ahead(read_blocks(reader, path))) as blocks:
-        meters = _Meters(reader.form)
+        meters = Meters(reader.form.sample_rate_hz, reader.form.channels, listeners=listeners)
         for block in reported(blocks, reader.form.promised, report):
             meters.feed(block)
-        return meters.analysis(audio_info(reader, meters.frames))
+        meters.finish()
+        exact = reader.form.integers and reader.form.lossless
+        return meters.analysis(audio_info(reader, meters.frames), exact=exact)
 
 
-class _Meters:
-    """All meters of one song, fed together."""
+class Meters:
+    """All meters of one song, fed together with blocks of any size."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(
+        self, rate_hz: int, channels: int, start: int = 0, listeners: Iterable[Listener] = ()
+    ) -> None:
         self.frames = 0
-        self._loudness = LoudnessMeter(form.sample_rate_hz, form.channels)
-        self._peak = TruePeakMeter(form.channels)
-        self._statistics = Statistics(form.channels)
-        self._waveform = WaveformBuilder(form.channels)
-        self._bits: int | None = 0 if form.integers and form.lossless else None
+        self._window = Window(rate_hz, channels, start)
+        self._loudness = LoudnessMeter(rate_hz, channels)
+        self._statistics = Statistics(rate_hz, channels)
+        self._waveform = WaveformBuilder()
+        self._clipping = Clipping()
+        self._true_peak = TruePeakMeter()
+        self._sample_peak = 0.0
+        self._listeners = tuple(listeners)
+        for listener in self._listeners:
+            listener.begin(rate_hz, channels)
 
     def feed(self, block: Samples) -> None:
-        """Take the next frames as the reader gives them."""
-        self.frames += len(block)
-        if self._bits is not None:
-            self._bits |= int(np.bitwise_or.reduce(block, axis=None)) & 0xFFFFFFFF
-        samples = to_float(block)
-        for meter in (self._loudness, self._peak, self._statistics, self._waveform):
-            meter.feed(samples)
+        """Take the next frames as a reader gives them."""
+        for stretch in self._window.feed(block):
+            self._measure(stretch)
 
-    def analysis(self, info: AudioInfo) -> Analysis:
-        """The figures of everything fed so far."""
+    def finish(self) -> None:
+        """Take note that no more will come."""
+        self._measure(self._window.finish())
+
+    def _measure(self, stretch: Stretch) -> None:
+        self.frames += stretch.frames
+        columns, bins = self._waveform.feed(stretch)
+        if bins.size:
+            self._sample_peak = max(self._sample_peak, float(bins[1].max()), -float(bins[0].min()))
+        self._clipping.feed(stretch, columns, bins)
+        self._true_peak.feed(stretch, self._sample_peak)
+        self._loudness.feed(stretch)
+        self._statistics.feed(stretch)
+        for listener in self._listeners:
+            listener.feed(stretch.planar)
+
+    def analysis(self, info: AudioInfo, exact: bool) -> Analysis:
+        """The figures of everything fed so far; `exact` where the samples are the song's own."""
         bins = self._loudness.bin_powers
         waveform = self._waveform.build(info.sample_rate_hz, loudness.step_powers(bins))
         head_ms, tail_ms = waveform.silence_ms
         measurement = Measurement(
             integrated_lufs=loudness.integrated_lufs(loudness.gating_blocks(bins)),
-            loudness_range_lu=loudness.loudness_range_lu(bins),
+            loudness_range_lu=loudness.loudness_range_lu(loudness.short_term_blocks(bins)),
             momentary_max_lufs=loudness.maximum_lufs(bins, loudness.MOMENTARY_BINS),
             short_term_max_lufs=loudness.maximum_lufs(bins, loudness.SHORT_TERM_BINS),
-            true_peak_dbtp=to_db(self._peak.peak),
-            sample_peak_dbfs=to_db(self._peak.sample_peak),
+            true_peak_dbtp=to_db(self._true_peak.peak),
+            sample_peak_dbfs=to_db(self._sample_peak),
             dc_offset=self._statistics.dc_offset,
-            clipped_runs=self._statistics.clipped_runs,
+            clipped_runs=self._clipping.runs,
             silence_head_ms=head_ms,
             silence_tail_ms=tail_ms,
             correlation=self._statistics.correlation,
-            bits_used=None if self._bits is None else _bits_used(self._bits),
+            bits_used=_bits_used(self._window.bits) if exact else None,
             sample_rate_hz=info.sample_rate_hz,
             channels=info.channels,
             duration_ms=info.duration_ms,
         )
-        return Analysis(info, measurement, waveform)
+        return Analysis(info, measurement, waveform, self._statistics.levels)
 
 
 def _bits_used(seen: int) -> int:
     """Bits from the highest down to the lowest one that was ever set in a 32-bit sample."""
+    seen &= 0xFFFFFFFF
     return 32 - ((seen & -seen).bit_length() - 1) if seen else 0
 
 

@@ -1,89 +1,168 @@
-"""Plain figures of the samples: DC, correlation, clipping and the bits really used."""
+"""Plain figures of the samples: DC, correlation, clipping, and the levels of every 10 ms."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indieartist.audio import kernels
+from indieartist.audio.loudness import bin_edges
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from indieartist.audio.window import Stretch
 
 CLIPPING_LEVEL = 10 ** (-0.1 / 20)
 CLIPPING_FRAMES = 3
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Levels:
+    """Unweighted levels of a song over time, full scale 1.0: what its quality is judged by.
+
+    `squares`, (channels, n), is the mean square of each channel in each whole 10 ms, exactly zero
+    where all its samples are; `products`, (n,), the mean of left times right, zeros for mono.
+    """
+
+    squares: NDArray[np.float32]
+    products: NDArray[np.float32]
+
+    @property
+    def rms(self) -> NDArray[np.float32]:
+        """Root mean square of all channels in each 10 ms, shape (n,)."""
+        return np.asarray(np.sqrt(self.squares.mean(axis=0)))
+
+
 class Statistics:
-    """Sums over blocks of any size."""
+    """Sums of samples, squares and products, stretch by stretch."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, rate_hz: int, channels: int) -> None:
+        self._rate_hz, self._channels = rate_hz, channels
         self._frames = 0
-        self._sums = np.zeros(channels)
-        self._products = np.zeros((channels, channels))
-        self._tops, self._bottoms = _Plateaus(channels), _Plateaus(channels)
+        self._sums: list[NDArray[np.float64]] = []  # of a stretch, (channels,)
+        self._totals: list[NDArray[np.float64]] = []  # of its squares, then of its products
+        self._squares: list[NDArray[np.float32]] = []  # means, (channels, bins)
+        self._products: list[NDArray[np.float32]] = []
 
-    def feed(self, block: NDArray[np.float32]) -> None:
-        """Take the next frames, shape (n, channels), full scale 1.0."""
-        if not len(block):
-            return
-        exact = block.astype(np.float64)
-        self._frames += len(block)
-        self._sums += np.ones(len(exact)) @ exact
-        self._products += exact.T @ exact
-        self._tops.feed(block)
-        self._bottoms.feed(-block)
+    def feed(self, stretch: Stretch) -> None:
+        """Take the next frames."""
+        edges = bin_edges(stretch.frames, self._rate_hz)
+        whole = edges.size - 1
+        if edges[-1] < stretch.frames:  # the song's last frames count, but make no bin
+            edges = np.append(edges, stretch.frames)
+        sums, squares = np.zeros((2, self._channels, edges.size - 1))
+        products = np.zeros(edges.size - 1)
+        kernels.sum_bins(stretch.samples, edges + stretch.past, sums, squares, products)
+        self._frames += stretch.frames
+        self._sums.append(sums.sum(axis=1))
+        self._totals.append(np.append(squares.sum(axis=1), products.sum()))
+        lengths = np.diff(edges)[:whole]
+        self._squares.append((squares[:, :whole] / lengths).astype(np.float32))
+        self._products.append((products[:whole] / lengths).astype(np.float32))
+
+    def join(self, later: Statistics) -> None:
+        """Take over what another one found in the frames that follow."""
+        self._frames += later._frames
+        self._sums += later._sums
+        self._totals += later._totals
+        self._squares += later._squares
+        self._products += later._products
+
+    @property
+    def levels(self) -> Levels:
+        """The levels of all frames so far."""
+        squares = np.concatenate(
+            [np.empty((self._channels, 0), np.float32), *self._squares], axis=1
+        )
+        return Levels(squares, np.concatenate([np.empty(0, np.float32), *self._products]))
 
     @property
     def dc_offset(self) -> float:
         """The largest |mean| of a channel."""
-        return float(np.abs(self._sums).max() / max(1, self._frames))
+        sums = np.sum(self._sums, axis=0)
+        return float(np.abs(sums).max() / max(1, self._frames))
 
     @property
     def correlation(self) -> float | None:
         """Of the first two channels, as a phase meter shows it; None for mono or silence."""
-        if len(self._sums) < 2:
+        if self._channels < 2:
             return None
-        scale = math.sqrt(self._products[0, 0] * self._products[1, 1])
-        return max(-1.0, min(1.0, float(self._products[0, 1] / scale))) if scale else None
-
-    @property
-    def clipped_runs(self) -> int:
-        """Runs of 3 or more samples at the song's own highest or lowest, from -0.1 dBFS up."""
-        return self._tops.runs + self._bottoms.runs
+        totals = np.sum(self._totals, axis=0)
+        scale = math.sqrt(totals[0] * totals[1])
+        return max(-1.0, min(1.0, float(totals[-1] / scale))) if scale else None
 
 
-class _Plateaus:
-    """Runs of equal samples at the highest level so far; a higher one starts the count anew."""
+class Clipping:
+    """Runs of 3 or more samples at the song's own highest or lowest, from -0.1 dBFS up."""
 
-    def __init__(self, channels: int) -> None:
-        self._highest = CLIPPING_LEVEL
-        self._lengths = np.zeros(channels, dtype=np.int64)  # of the runs still open at the end
-        self._ended = 0
+    def __init__(self) -> None:
+        self._tops, self._bottoms = _Plateaus(1), _Plateaus(-1)
+
+    def feed(self, stretch: Stretch, columns: tuple[int, int], bins: NDArray[np.float32]) -> None:
+        """Take the columns that follow the last ones; `bins` as `kernels.outline` gives them."""
+        if bins.size:
+            self._tops.feed(stretch, columns, float(bins[1].max()))
+            self._bottoms.feed(stretch, columns, float(bins[0].min()))
+
+    def join(self, later: Clipping) -> None:
+        """Take over what another one found in the frames that follow."""
+        self._tops.join(later._tops)
+        self._bottoms.join(later._bottoms)
 
     @property
     def runs(self) -> int:
-        """Runs that are long enough, the open ones included."""
-        return self._ended + int((self._lengths >= CLIPPING_FRAMES).sum())
+        """How many there are."""
+        return self._tops.runs + self._bottoms.runs
 
-    def feed(self, block: NDArray[np.float32]) -> None:
-        """Take the next frames, shape (n, channels), n > 0."""
-        highest = float(block.max())
-        if highest > self._highest:
-            self._highest, self._ended = highest, 0
-            self._lengths[:] = 0
-        if highest < self._highest:
-            self._ended = self.runs
-            self._lengths[:] = 0
-            return
-        for channel, samples in enumerate(block.T):
-            self._feed_channel(channel, samples == np.float32(self._highest))
 
-    def _feed_channel(self, channel: int, highest: NDArray[np.bool_]) -> None:
-        breaks = np.flatnonzero(~highest)
-        if not breaks.size:
-            self._lengths[channel] += len(highest)
-            return
-        self._ended += int(self._lengths[channel] + breaks[0] >= CLIPPING_FRAMES)
-        self._ended += int((np.diff(breaks) > CLIPPING_FRAMES).sum())
-        self._lengths[channel] = len(highest) - 1 - breaks[-1]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Span:
+    """The plateaus of some frames: the runs inside, and how long those at either edge are."""
+
+    height: float
+    frames: int
+    inside: int
+    leads: NDArray[np.int64]
+    tails: NDArray[np.int64]
+
+
+class _Plateaus:
+    """Runs of equal samples at the top of a song, or its bottom; known only at its end."""
+
+    def __init__(self, sign: int) -> None:
+        self._sign = sign
+        self._spans: list[_Span] = []
+        self._highest = CLIPPING_LEVEL
+
+    def feed(self, stretch: Stretch, columns: tuple[int, int], level: float) -> None:
+        """Take the next columns, whose extreme is `level`."""
+        leads, tails = np.zeros((2, len(stretch.samples)), np.int64)
+        inside, height = 0, self._sign * level
+        if height >= self._highest:
+            self._highest = height
+            inside = kernels.count_plateaus(stretch.samples, columns, level, leads, tails)
+        self._spans.append(_Span(height, columns[1] - columns[0], inside, leads, tails))
+
+    def join(self, later: _Plateaus) -> None:
+        """Take over what another one found in the frames that follow."""
+        self._spans += later._spans
+        self._highest = max(self._highest, later._highest)
+
+    @property
+    def runs(self) -> int:
+        """Runs at the highest of all frames so far."""
+        runs: int = 0
+        open_frames = np.zeros(1, np.int64)  # of the run that each channel's last frame ends
+        for span in self._spans:
+            inside, leads, tails = span.inside, span.leads, span.tails
+            if span.height < self._highest:
+                inside, leads, tails = 0, 0 * leads, 0 * tails
+            through = leads == span.frames
+            ended = (open_frames + leads >= CLIPPING_FRAMES) & ~through
+            runs += inside + int(ended.sum())
+            open_frames = np.where(through, open_frames + leads, tails)
+        return runs + int((open_frames >= CLIPPING_FRAMES).sum())

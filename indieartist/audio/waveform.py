@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indieartist.audio import loudness
+from indieartist.audio import kernels, loudness
 from indieartist.errors import UserError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from indieartist.audio.window import Stretch
 
 BIN_FRAMES = 256
 SILENCE_DBFS = -60.0
@@ -69,6 +71,17 @@ class Waveform:
             return round(self.duration_ms), round(self.duration_ms)
         head, tail = loud[0] * BIN_FRAMES, self.frames - (loud[-1] + 1) * BIN_FRAMES
         return round(head * 1000 / self.rate_hz), max(0, round(tail * 1000 / self.rate_hz))
+
+    def zero_runs_ms(self, shortest_ms: float) -> list[tuple[float, float]]:
+        """Start and length of each stretch in which all samples are exactly zero, to whole bins.
+
+        A run appears from two bins (12 ms at 44.1 kHz) more than `shortest_ms` for certain.
+        """
+        silent = np.concatenate([[False], (self.lows == 0) & (self.highs == 0), [False]])
+        edges = np.flatnonzero(silent[1:] != silent[:-1]).reshape(-1, 2) * BIN_FRAMES
+        edges_ms = np.minimum(edges, self.frames) * 1000 / self.rate_hz
+        runs = ((float(start), float(end - start)) for start, end in edges_ms)
+        return [run for run in runs if run[1] >= shortest_ms]
 
     def columns(self, start_ms: float, end_ms: float, width: int) -> Columns:
         """Extremes and RMS of a stretch; outside the song there is silence."""
@@ -133,39 +146,41 @@ class Waveform:
 
 
 class WaveformBuilder:
-    """Collects bins from blocks of any size."""
+    """Collects bins, stretch by stretch."""
 
-    def __init__(self, channels: int) -> None:
-        self._waiting = np.empty((0, channels), dtype=np.float32)
+    def __init__(self) -> None:
         self._bins: list[NDArray[np.int16]] = []
         self._frames = 0
 
-    def feed(self, block: NDArray[np.float32]) -> None:
-        """Take the next frames, shape (n, channels), full scale 1.0."""
-        self._frames += len(block)
-        joined = np.concatenate([self._waiting, block])
-        whole = len(joined) // BIN_FRAMES * BIN_FRAMES
-        if whole:
-            self._bins.append(_bins(joined[:whole].reshape(whole // BIN_FRAMES, -1)))
-        self._waiting = joined[whole:]
+    def feed(self, stretch: Stretch) -> tuple[tuple[int, int], NDArray[np.float32]]:
+        """Take the next frames; gives the columns of the bins that they complete, and these bins.
+
+        Bins, shape (3, n), are as `kernels.outline` writes them; those of a song follow each other.
+        """
+        begun = (stretch.start + stretch.frames) % BIN_FRAMES
+        end = stretch.end - (0 if stretch.last else begun)
+        columns = stretch.past - stretch.start % BIN_FRAMES, end
+        bins = np.empty((3, -(-(columns[1] - columns[0]) // BIN_FRAMES)), np.float32)
+        kernels.outline(stretch.samples, columns, bins)
+        self._bins.append(_stored(bins))
+        self._frames += stretch.frames
+        return columns, bins
+
+    def join(self, later: WaveformBuilder) -> None:
+        """Take over what another one found in the frames that follow."""
+        self._bins += later._bins
+        self._frames += later._frames
 
     def build(self, rate_hz: int, powers: NDArray[np.float64]) -> Waveform:
         """The waveform of all frames so far; `powers` from `loudness.step_powers`."""
-        rest = [_bins(self._waiting.reshape(1, -1))] if self._waiting.size else []
-        lows, highs, rms = np.concatenate([np.empty((3, 0), np.int16), *self._bins, *rest], axis=1)
+        lows, highs, rms = np.concatenate([np.empty((3, 0), np.int16), *self._bins], axis=1)
         return Waveform(rate_hz, self._frames, lows, highs, rms, powers.astype(np.float32))
 
 
-def _bins(rows: NDArray[np.float32]) -> NDArray[np.int16]:
-    """Lowest, highest and RMS of each row, shape (3, rows); the extremes are rounded outwards."""
-    mean_squares = np.einsum("ij,ij->i", rows, rows) / rows.shape[1]
-    tracks = (
-        np.floor(rows.min(axis=1) * _FULL),
-        np.ceil(rows.max(axis=1) * _FULL),
-        np.rint(np.sqrt(mean_squares) * _FULL),
-    )
-    bins: NDArray[np.int16] = np.clip(np.stack(tracks), -_FULL, _FULL).astype(np.int16)
-    return bins
+def _stored(bins: NDArray[np.float32]) -> NDArray[np.int16]:
+    """Lowest, highest and RMS of each bin, shape (3, n); the extremes are rounded outwards."""
+    tracks = np.floor(bins[0] * _FULL), np.ceil(bins[1] * _FULL), np.rint(np.sqrt(bins[2]) * _FULL)
+    return np.asarray(np.clip(np.stack(tracks), -_FULL, _FULL), np.int16)
 
 
 def _reduce(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from indieartist.audio.waveform import BIN_FRAMES, Waveform, WaveformBuilder
+from indieartist.audio.window import Window
 from indieartist.errors import UserError
 
 RATE_HZ = 8000
@@ -20,9 +21,9 @@ STEP = 1.5 / 32767  # of what is stored
 
 
 def build(samples: NDArray[np.float32], powers: Any = (), cuts: Any = ()) -> Waveform:
-    builder = WaveformBuilder(samples.shape[1])
-    for block in np.split(samples, cuts):
-        builder.feed(block)
+    builder = WaveformBuilder()
+    for stretch in Window(RATE_HZ, samples.shape[1]).cut(np.split(samples, cuts)):
+        builder.feed(stretch)
     return builder.build(RATE_HZ, np.asarray(powers, np.float64))
 
 
@@ -68,6 +69,20 @@ def test_rms_lies_within_the_peaks(start: int, length: int, width: int) -> None:
     assert columns.low.shape == columns.high.shape == columns.rms.shape == (width,)
     assert (columns.rms <= reach + STEP).all()
     assert (columns.low <= columns.high).all()
+
+
+def test_exact_silence_is_found_where_it_is() -> None:
+    song = noise(60_000)
+    song[10_000:14_000] = 0
+    song[30_000:30_600] = 0  # too short
+    song[59_000:] = 0
+    song[20_000:24_000, 0] = 0  # one channel goes on
+    runs = build(song).zero_runs_ms(100)
+    bin_ms = ms(BIN_FRAMES)
+    assert [start for start, _ in runs] == pytest.approx([ms(10_000), ms(59_000)], abs=bin_ms)
+    assert [length for _, length in runs] == pytest.approx([500, 125], abs=2 * bin_ms)
+    assert build(song * 0).zero_runs_ms(1) == [(0.0, ms(60_000))]
+    assert build(song[:5000]).zero_runs_ms(1) == []
 
 
 def test_rms_of_a_steady_tone() -> None:

@@ -12,15 +12,36 @@ import importlib.util
 import os
 from typing import TYPE_CHECKING
 
+from indieartist.audio.kernels.meter import (
+    count_plateaus,
+    deinterleave,
+    deinterleave_floats,
+    find_largest,
+    find_true_peak,
+    outline,
+    sum_bins,
+    weigh,
+)
+
 COMPILED = (
     os.environ.get("INDIEARTIST_KERNELS") != "plain"
     and importlib.util.find_spec(f"{__name__}._compiled") is not None
 )
 
 if TYPE_CHECKING or not COMPILED:
-    from indieartist.audio.kernels.meter import deinterleave
     from indieartist.audio.kernels.rates import decimate
 else:
-    from indieartist.audio.kernels._compiled import decimate, deinterleave
+    from indieartist.audio.kernels._compiled import decimate
 
-__all__ = ["COMPILED", "decimate", "deinterleave"]
+__all__ = [
+    "COMPILED",
+    "count_plateaus",
+    "decimate",
+    "deinterleave",
+    "deinterleave_floats",
+    "find_largest",
+    "find_true_peak",
+    "outline",
+    "sum_bins",
+    "weigh",
+]
