@@ -31,9 +31,9 @@ class PacketCoder:
     """Encodes stereo blocks and decodes what comes out, behind by the coder's delay."""
 
     def __init__(self, coding: Coding, rate_hz: int) -> None:
-        name, self._format, decoder = _CODERS[coding.codec]
-        self._rate_hz = rate_hz
-        self._encoder = _open_encoder(name, self._format, rate_hz, coding.kbps)
+        name, sample_format, decoder = _CODERS[coding.codec]
+        self._codec, self._rate_hz = coding.codec, rate_hz
+        self._encoder = _open_encoder(name, sample_format, rate_hz, coding.kbps)
         self._decoder: Any = av.CodecContext.create(decoder, "r")
         if self._encoder.extradata:
             self._decoder.extradata = self._encoder.extradata
@@ -41,7 +41,8 @@ class PacketCoder:
     def feed(self, block: Samples) -> Iterator[Samples]:
         """Take frames at the coder's rate, shape (n, 2); give those that are ready."""
         if len(block):
-            yield from self._decoded(self._encoder.encode(self._frame(block)))
+            frame = make_frame(block, self._codec, self._rate_hz)
+            yield from self._decoded(self._encoder.encode(frame))
 
     def finish(self) -> Iterator[Samples]:
         """Give what is left."""
@@ -51,12 +52,6 @@ class PacketCoder:
     def _decoded(self, packets: Iterable[Any]) -> Iterator[Samples]:
         for packet in packets:
             yield from map(_samples, self._decoder.decode(packet))
-
-    def _frame(self, block: Samples) -> AudioFrame:
-        rows = block.T if self._format == "fltp" else block.reshape(1, -1)
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(rows), self._format, "stereo")
-        frame.sample_rate = self._rate_hz
-        return frame
 
 
 def code_packets(blocks: Iterable[Samples], coding: Coding, rate_hz: int) -> Iterator[Samples]:
@@ -84,6 +79,15 @@ def _through(coder: PacketCoder, blocks: Iterable[Samples]) -> Iterator[Samples]
     for block in blocks:
         yield from coder.feed(block)
     yield from coder.finish()
+
+
+def make_frame(block: Samples, codec: str, rate_hz: int) -> AudioFrame:
+    """Stereo samples, shape (n, 2), as the encoder of that codec takes them."""
+    sample_format = _CODERS[codec][1]
+    rows = block.T if sample_format == "fltp" else block.reshape(1, -1)
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(rows), sample_format, "stereo")
+    frame.sample_rate = rate_hz
+    return frame
 
 
 def _open_encoder(name: str, sample_format: str, rate_hz: int, kbps: int) -> AudioCodecContext:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +19,7 @@ BLOCK_FRAMES = 65_536
 
 def round_trip(
     blocks: Iterable[Samples], channels: int, source_hz: int, coding: Coding
-) -> Iterator[Samples]:
+) -> Generator[Samples]:
     """Blocks of shape (n, 2) at `coding.rate_for(source_hz)`, as long as what went in.
 
     Takes mono or stereo; frame n of the result is frame n of the source, at the coder's rate.
