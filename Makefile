@@ -35,8 +35,9 @@ lint: ready
 unit: ready ## run the unit tests alone
 	$(PYTEST) -q -m "not real" $(PARALLEL)
 
-bench: ready song ## measure speed and accuracy on the real song
-	@set -e; for benchmark in benchmarks/*.py; do $(BIN)/python "$$benchmark"; done
+bench: ready song ## measure speed and accuracy beside the peers; WRITE=1 puts it into docs
+	@$(BIN)/python -m benchmarks $(if $(WRITE),--write)
+	@$(BIN)/python benchmarks/main_job.py
 
 lock: ready ## pin what pyproject.toml asks for, with hashes; UPGRADE=1 takes the newest of all
 	$(LOCK) --extra dev --output-file requirements/dev.txt

@@ -1,0 +1,87 @@
+"""The benchmarks start, and their rows say what they should, on a song of two seconds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT))
+
+from benchmarks import ebu, rows_loudness, table  # noqa: E402
+from benchmarks.bench import Bench  # noqa: E402
+from benchmarks.clock import CommandError, run_command  # noqa: E402
+from benchmarks.peers import Peers  # noqa: E402
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    """One round on two seconds, and no peers."""
+    path = tmp_path / "song.flac"
+    noise = np.random.default_rng(0).standard_normal((88_200, 2)) * 0.1
+    soundfile.write(path, noise, 44_100, "PCM_24")
+    return Bench(Peers(), path, rounds=1, long=False)
+
+
+def test_a_goal_says_by_how_much_it_was_missed() -> None:
+    most, least = table.at_most(1.35, "×"), table.at_least(3, "×")
+    assert most.judge(1.35) == least.judge(3) == "reached"
+    assert most.judge(1.62) == "missed by 0.27× (20 %)"
+    assert least.judge(2.4) == "missed by 0.60× (20 %)"
+
+
+def test_the_table_aligns_its_cells_and_gives_reasons_for_rows_that_missed() -> None:
+    rows = [
+        table.Row("scan", table.at_most(1.35, "×"), 2.0, "1 s", "0.5 s"),
+        table.absent("other", table.at_least(3), "no such package"),
+    ]
+    lines = table.markdown(rows).splitlines()
+    assert len({len(line) for line in lines}) == 1
+    assert "missed by 0.65×" in lines[2]
+    assert "not to be had here: no such package" in lines[3]
+    assert table.reasons(rows).startswith("- **scan** missed by")
+
+
+def test_a_process_is_charged_its_own_memory_and_not_its_parents() -> None:
+    ballast = np.ones(40_000_000)
+    cost, said, _ = run_command([sys.executable, "-S", "-c", "print(sum(range(2_000_000)))"])
+    assert said.strip() == "1999999000000"
+    assert 0 < cost.cpu_s <= 60
+    assert 1e6 < cost.peak_bytes < ballast.nbytes / 4
+
+
+def test_a_command_that_fails_says_why() -> None:
+    with pytest.raises(CommandError, match="no such thing"):
+        run_command([sys.executable, "-c", "raise SystemExit('no such thing')"])
+
+
+def test_the_scan_has_its_row(bench: Bench) -> None:
+    (row,) = rows_loudness.scan_over_decoding(bench)
+    assert row.figure is not None
+    assert row.figure > 0
+    assert row.verdict.startswith(("reached", "missed by"))
+
+
+def test_a_peer_that_is_missing_makes_its_row_say_so(bench: Bench) -> None:
+    rows = rows_loudness.scan_beside_peers(bench)
+    assert len(rows) == len(rows_loudness.SCANNERS)
+    assert all(row.verdict.startswith("not to be had here") for row in rows)
+
+
+def test_the_ebu_cases_know_right_from_wrong() -> None:
+    cases = {Path(case.name): case for case in ebu.list_cases()}
+    right = {
+        path: dict.fromkeys(case.figures, case.expected + case.tolerances[1])
+        for path, case in cases.items()
+    }
+    wrong = {
+        path: dict.fromkeys(case.figures, case.expected + case.tolerances[1] + 0.01)
+        for path, case in cases.items()
+    }
+    assert ebu.score(cases, right).right == ebu.score(cases, right).asked == 65
+    assert ebu.score(cases, wrong).right == 0
+    assert len(ebu.score(cases, {path: {} for path in cases}).failed) == 0
