@@ -33,15 +33,48 @@ if TYPE_CHECKING or not COMPILED:
 else:
     from indieartist.audio.kernels._compiled import decimate
 
+if TYPE_CHECKING or not COMPILED:
+    from indieartist.audio.kernels.dynamics import (
+        apply_gain,
+        follow_level,
+        smooth_level,
+        weave_bands,
+    )
+    from indieartist.audio.kernels.limiting import (
+        decide_limiting,
+        find_block_peaks,
+        sum_limited,
+        weigh_blocks,
+    )
+else:
+    from indieartist.audio.kernels._compiled import (
+        apply_gain,
+        decide_limiting,
+        find_block_peaks,
+        follow_level,
+        smooth_level,
+        sum_limited,
+        weave_bands,
+        weigh_blocks,
+    )
+
 __all__ = [
     "COMPILED",
+    "apply_gain",
     "count_plateaus",
+    "decide_limiting",
     "decimate",
     "deinterleave",
     "deinterleave_floats",
+    "find_block_peaks",
     "find_largest",
     "find_true_peak",
+    "follow_level",
     "outline",
+    "smooth_level",
     "sum_bins",
+    "sum_limited",
+    "weave_bands",
     "weigh",
+    "weigh_blocks",
 ]

@@ -38,5 +38,7 @@ int check_count(Py_ssize_t given, Py_ssize_t wanted);
 
 extern PyMethodDef meter_kernels[];
 extern PyMethodDef rates_kernels[];
+extern PyMethodDef dynamics_kernels[];
+extern PyMethodDef limiting_kernels[];
 
 #endif
