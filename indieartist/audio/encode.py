@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from indieartist.audio.reader import Form
 
+CONTAINERS = {".wav": "wav", ".flac": "flac", ".aif": "aiff", ".aiff": "aiff"}
 _FORMATS = {"wav": "WAV", "aiff": "AIFF", "flac": "FLAC"}
 _MOST_BYTES = (1 << 32) - 4096  # of a WAV or AIFF, whose lengths have 32 bits
 _MASTER_HINT = "Master the song, and approve the master."
@@ -76,6 +77,15 @@ def render_clean(
         with replacing(target) as draft:
             write_draft(draft, _fitting(blocks, bits, name), pcm, shown(target))
             _compare(source, draft, bits, part(report, 0.6, 1.0))
+
+
+def get_container(path: Path) -> str:
+    """The container that a lossless file of this name is written as."""
+    if path.suffix.lower() not in CONTAINERS:
+        raise UserError(
+            f"A master cannot be written as “{path.suffix}”.", "Name it .wav, .flac or .aiff."
+        )
+    return CONTAINERS[path.suffix.lower()]
 
 
 def quantise(block: NDArray[Any], bits: int) -> NDArray[np.int32]:

@@ -10,10 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indieartist.audio.mastering.bands import design_bank
-from indieartist.audio.mastering.curve import LIMIT_DB, match_tone, smooth_third_octave
+from indieartist.audio.mastering.curve import (
+    LIMIT_DB,
+    choose_curve,
+    match_house,
+    match_tone,
+    smooth_octaves,
+    smooth_third_octave,
+)
 from indieartist.audio.mastering.profile import Profile, measure_profile
 from indieartist.audio.mastering.shape import render_shape
+from indieartist.domain.mastering import HouseCurve, Settings
 
+HOUSE = HouseCurve("x", "X", ((30.0, 9.0), (1e3, 0.0), (16e3, -9.0)), "", "2026-11-22", "low")
 HZ = np.linspace(0.0, 22050.0, 2049)
 PINK = 1.0 / np.maximum(HZ, 10.0)
 
@@ -102,3 +111,54 @@ def test_a_short_sound_has_a_profile(frames: int) -> None:
     profile = measure_profile(np.full((frames, 2), 0.5, np.float32), 44100)
     assert np.isfinite(profile.mid).all()
     assert profile.mid.sum() > 0
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0, 100))
+def test_the_amount_of_a_house_curve_scales_it(seed: int, amount: float) -> None:
+    rng = np.random.default_rng(seed)
+    source = make_profile(*(10.0 ** rng.uniform(-6, 2, (2, 2049))))
+    curve, full = match_house(source, HOUSE, amount), match_house(source, HOUSE, 100.0)
+    np.testing.assert_allclose(curve.mid_db, amount / 100 * full.mid_db, atol=1e-9)
+    np.testing.assert_array_equal(curve.side_db, curve.mid_db)  # the width stays as it was mixed
+    assert np.abs(curve.mid_db).max() <= LIMIT_DB * amount / 100 + 1e-9
+
+
+@given(st.floats(1e-9, 1e9))
+def test_a_house_curve_knows_no_level(gain: float) -> None:
+    quiet, loud = make_profile(PINK, PINK / 9), make_profile(PINK * gain, PINK * gain / 9)
+    one, other = (match_house(song, HOUSE, 40.0).mid_db for song in (quiet, loud))
+    np.testing.assert_allclose(one, other, atol=1e-6)
+
+
+def test_a_house_curve_moves_the_balance_and_no_single_note() -> None:
+    """A note that stands 12 dB out is smoothed over an octave: it keeps standing out."""
+    note = make_profile(PINK * bell(440.0, 12.0, 0.05), PINK / 10)
+    plain, played = (match_house(p, HOUSE, 100.0).mid_db for p in (make_profile(PINK, PINK), note))
+    assert np.abs(played - plain).max() < 2.5
+
+
+def test_a_song_already_like_a_house_curve_is_left_alone() -> None:
+    hz, level_db = np.array(HOUSE.points).T
+    at_hz = np.maximum(HZ, HZ[1])
+    power = 10.0 ** (np.interp(np.log(at_hz), np.log(hz), level_db) / 10.0) / at_hz
+    assert np.abs(match_house(make_profile(power, power), HOUSE, 100.0).mid_db).max() < 1e-6
+
+
+def test_what_leads_the_tone(make_settings: Callable[..., Settings]) -> None:
+    """A curve decided before, else a reference, else the house curve asked for, else nothing."""
+    song, record = make_profile(PINK, PINK), make_profile(PINK * bell(1000, 3.0), PINK)
+    before = match_tone(song, record, 10.0)
+    asked, plain = make_settings(curve=HOUSE), make_settings()
+    assert choose_curve(song, before, asked) is before
+    expected = match_tone(song, record, 60.0).mid_db
+    np.testing.assert_array_equal(choose_curve(song, record, asked).mid_db, expected)
+    expected = match_house(song, HOUSE, 60.0).mid_db
+    np.testing.assert_array_equal(choose_curve(song, None, asked).mid_db, expected)
+    assert choose_curve(song, None, plain).is_flat
+    assert choose_curve(song, before, make_settings(curve=HOUSE, bypassed=("tone",))).is_flat
+
+
+@given(st.floats(-120, 120), st.floats(0.1, 2.0))
+def test_smoothing_over_any_width_keeps_a_constant(level: float, octaves: float) -> None:
+    smooth = smooth_octaves(HZ, np.full(2049, level), octaves)
+    np.testing.assert_allclose(smooth, level, atol=1e-9)

@@ -105,6 +105,7 @@ def test_shaped_noise_leaves_the_sound_where_it_is() -> None:
     assert found == pytest.approx(0.25, abs=0.01)
 
 
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 3 * LANE_FRAMES), min_size=1, max_size=6), st.integers(0, 2**32 - 1))
 def test_shaped_noise_is_the_same_however_the_sound_is_cut(cuts: list[int], seed: int) -> None:
     sound = np.random.default_rng(seed).uniform(-1, 1, (sum(cuts), 2)).astype(np.float32)
