@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -63,7 +64,7 @@ def master_files(
     out_paths = name_masters(source_paths, out_folder, suffix)
     for source_path, out_path in zip(source_paths, out_paths, strict=True):
         check_apart(out_path, source_path, reference)
-    making = out_folder / f".album.{uuid4().hex}.part"
+    making, fresh = out_folder / f".album.{uuid4().hex}.part", not out_folder.exists()
     try:
         making.mkdir(parents=True)
         songs = [
@@ -77,6 +78,9 @@ def master_files(
         raise world_error(error, out_folder) from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
+        if fresh:
+            with suppress(OSError):  # as it does once there are masters in it
+                out_folder.rmdir()
     rows = zip(source_paths, out_paths, made.settings, made.masters, strict=True)
     return MasteredAlbum(
         tuple(MasteredFile(str(a), str(b), how, master.report) for a, b, how, master in rows),
