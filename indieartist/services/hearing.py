@@ -12,7 +12,7 @@ from indieartist.errors import UserError
 from indieartist.services.studio import Studio
 
 if TYPE_CHECKING:
-    from indieartist.audio.measure import Analysis
+    from indieartist.audio.analysis.listening import Heard
     from indieartist.domain.measurement import AudioInfo
     from indieartist.domain.tags import TagSheet
 
@@ -37,7 +37,7 @@ class Bounce:
     audio_hash: str
     size_bytes: int
     info: AudioInfo
-    analysis: Analysis
+    heard: Heard
     tags: TagSheet
     suffix: str
     note: str
@@ -58,11 +58,11 @@ def hear(studio: Studio, path: Path, report: Report = silent) -> Bounce:
 
     Raises UserError for a file that is no sound, is damaged, or is written to meanwhile.
     """
-    from indieartist.audio.measure import measure_file
+    from indieartist.audio.analysis.listening import hear_file
 
     before = _stamp(path)
-    analysis = measure_file(path, part(report, 0.0, 0.9))
-    info = analysis.info
+    heard = hear_file(path, part(report, 0.0, 0.9))
+    info = heard.info
     suffix = SUFFIXES.get(info.codec) or SUFFIXES.get(info.container) or path.suffix.lower()
     audio_hash = studio.library.vault.add_file(path, suffix, part(report, 0.9, 1.0))
     tags, note = _read_tags(path)
@@ -72,7 +72,7 @@ def hear(studio: Studio, path: Path, report: Report = silent) -> Bounce:
             "Import it again once the bounce is finished.",
         )
     size_bytes = studio.library.vault.get_path(audio_hash, suffix).stat().st_size
-    return Bounce(path, audio_hash, size_bytes, info, analysis, tags, suffix, note)
+    return Bounce(path, audio_hash, size_bytes, info, heard, tags, suffix, note)
 
 
 def _read_tags(path: Path) -> tuple[TagSheet, str]:

@@ -126,12 +126,16 @@ def place(
     track_id: int | None = None,
 ) -> Imported:
     """Give a bounce that was heard its place, as a part of an act; see `import_files`."""
-    connection, waveform = act.connection, bounce.analysis.waveform.to_bytes()
+    connection, heard = act.connection, bounce.heard
     releases.remember_audio(
         connection, bounce.audio_hash, bounce.suffix, bounce.size_bytes, bounce.info
     )
     releases.remember_measurement(
-        connection, bounce.audio_hash, bounce.analysis.measurement, waveform
+        connection,
+        bounce.audio_hash,
+        heard.measurement,
+        heard.waveform.to_bytes(),
+        heard.profile.to_bytes(),
     )
     known = _find_known(act, bounce, track_id)
     return known or _new_mix(studio, act, bounce, release_id, track_id)

@@ -31,8 +31,7 @@ from indieartist.services.studio import Studio
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indieartist.audio.mastering import Master
-    from indieartist.audio.measure import Analysis
+    from indieartist.audio.analysis.listening import Heard
     from indieartist.library.history import Act
 
 __all__ = [
@@ -96,7 +95,7 @@ def master_track(
             before=bounce.measurement,
             report=report,
         )
-        taken = _take_in(studio, making, made)
+        taken = _take_in(studio, making)
         with studio.library.act(f"Master “{track.title}” for {settings.target.label}") as act:
             mix = _keep(studio, act, track, taken, _facts(bounce, settings, made.report))
     if out_path is not None:
@@ -127,8 +126,7 @@ def master_album(
             for track, bounce, path in zip(tracks, bounces, making, strict=True)
         ]
         made = make_album(songs, settings, reference=reference, report=report)
-        pairs = zip(making, made.masters, strict=True)
-        taken = [_take_in(studio, path, master) for path, master in pairs]
+        taken = [_take_in(studio, path) for path in making]
         facts = [
             _facts(bounce, how, master.report, made.report)
             for bounce, how, master in zip(bounces, made.settings, made.masters, strict=True)
@@ -180,23 +178,31 @@ def _facts(
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """A finished master that lies in the vault."""
+    """A finished master that lies in the vault, and all that is heard in it."""
 
     audio_hash: str
     size_bytes: int
-    analysis: Analysis
+    heard: Heard
 
 
-def _take_in(studio: Studio, making: Path, made: Master) -> _Taken:
+def _take_in(studio: Studio, making: Path) -> _Taken:
+    from indieartist.audio.analysis.listening import hear_file
+
     size_bytes = making.stat().st_size
-    return _Taken(studio.library.vault.adopt(making, SUFFIX), size_bytes, made.analysis)
+    audio_hash = studio.library.vault.adopt(making, SUFFIX)
+    heard = hear_file(studio.library.vault.get_path(audio_hash, SUFFIX))
+    return _Taken(audio_hash, size_bytes, heard)
 
 
 def _keep(studio: Studio, act: Act, track: Track, taken: _Taken, facts: dict[str, Any]) -> Mix:
-    audio_hash, analysis, waveform = taken.audio_hash, taken.analysis, taken.analysis.waveform
-    releases.remember_audio(act.connection, audio_hash, SUFFIX, taken.size_bytes, analysis.info)
+    audio_hash, heard = taken.audio_hash, taken.heard
+    releases.remember_audio(act.connection, audio_hash, SUFFIX, taken.size_bytes, heard.info)
     releases.remember_measurement(
-        act.connection, audio_hash, analysis.measurement, waveform.to_bytes()
+        act.connection,
+        audio_hash,
+        heard.measurement,
+        heard.waveform.to_bytes(),
+        heard.profile.to_bytes(),
     )
     # The number is taken inside the act: another master may have landed meanwhile.
     mixes = releases.get_track(act.connection, track.id).mixes

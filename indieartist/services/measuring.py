@@ -1,32 +1,149 @@
-"""Measuring: figures for a file or a track, computed once for each audio hash."""
+"""Measuring: figures for files, tracks and albums, computed once for each audio hash."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indieartist.domain.progress import Report, silent
-from indieartist.errors import UserError
+from indieartist.errors import Cancelled, UserError
 
 if TYPE_CHECKING:
     from indieartist.audio.waveform import Waveform
-    from indieartist.domain.measurement import Measurement
-    from indieartist.domain.release import Mix
+    from indieartist.domain.measurement import AlbumMeasurement, Measurement
+    from indieartist.domain.release import Mix, Release, Track
     from indieartist.services.studio import Studio
+
+    Song = tuple[Measurement, Waveform]
 
 # The library is imported where it is used: a file is measured without a database.
 
+AT_ONCE = 2  # more songs at a time would read more of the disk, and measure no faster
 
-def measure_path(path: Path, report: Report = silent) -> Measurement:
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something to measure, as the person called it: a file, or a mix of the library."""
+
+    name: str
+    title: str
+    sound: Path | Mix
+
+
+def file_target(path: Path) -> Target:
+    """A file, in the library or not."""
+    return Target(str(path), path.name, path)
+
+
+def track_target(track: Track) -> Target:
+    """The current mix of a track; raises UserError where it has none."""
+    return Target(f"T{track.id}", track.title, get_mix(track.current, track.title))
+
+
+def release_targets(release: Release) -> list[Target]:
+    """The current mixes of a release's tracks; raises UserError where there is nothing to hear."""
+    if not release.tracks:
+        raise UserError(f"“{release.title}” has no tracks yet.", "Import a bounce for it.")
+    return [track_target(track) for track in release.tracks]
+
+
+def measure_targets(
+    targets: Sequence[Target],
+    studio: Studio | None = None,
+    report: Report = silent,
+    *,
+    loudness_only: bool = False,
+) -> tuple[list[Measurement], AlbumMeasurement]:
+    """Measure each, two at a time, and all of them as an album.
+
+    Mixes need the studio: what is stored of them is not measured again. `loudness_only` leaves out
+    quality, tempo, key and fingerprint of what was never measured.
+    """
+    from indieartist.audio.analysis.album import measure_album
+
+    shares = _Shares(len(targets), report)
+
+    def measure(number: int) -> Song:
+        return _measure(targets[number], studio, shares.part(number), loudness_only)
+
+    with ThreadPoolExecutor(min(AT_ONCE, len(targets))) as pool, shares.stopping():
+        songs = list(pool.map(measure, range(len(targets))))
+    return [measurement for measurement, _ in songs], measure_album(songs)
+
+
+class _Shares:
+    """One report for several songs at a time; what stops one of them stops the others."""
+
+    def __init__(self, count: int, report: Report) -> None:
+        self._done = [0.0] * count
+        self._report, self._lock = report, threading.Lock()
+        self._stopped = False
+
+    def part(self, number: int) -> Report:
+        """The report of one song."""
+
+        def share(fraction: float) -> None:
+            with self._lock:
+                if self._stopped:
+                    raise Cancelled
+                self._done[number] = fraction
+                self._report(sum(self._done) / len(self._done))
+
+        return share
+
+    @contextmanager
+    def stopping(self) -> Iterator[None]:
+        """Stop all songs when anything goes wrong with one of them."""
+        try:
+            yield
+        except BaseException:
+            self._stopped = True
+            raise
+
+
+def _measure(target: Target, studio: Studio | None, report: Report, loudness_only: bool) -> Song:
+    if isinstance(target.sound, Path):
+        return _measure_file(target.sound, report, loudness_only)
+    from indieartist.audio.waveform import Waveform
+
+    assert studio is not None
+    found = _analysis(studio, target.sound.audio_hash, report, complete=not loudness_only)
+    return found[0], Waveform.from_bytes(found[1])
+
+
+def _measure_file(path: Path, report: Report, loudness_only: bool) -> Song:
+    if loudness_only:
+        from indieartist.audio.measure import measure_file
+
+        quick = measure_file(path, report)
+        return quick.measurement, quick.waveform
+    from indieartist.audio.analysis.listening import hear_file
+
+    heard = hear_file(path, report)
+    return heard.measurement, heard.waveform
+
+
+def measure_path(
+    path: Path, report: Report = silent, *, loudness_only: bool = False
+) -> Measurement:
     """The figures of any audio file, in the library or not."""
-    from indieartist.audio.measure import measure_file
-
-    return measure_file(path, report).measurement
+    return _measure_file(path, report, loudness_only)[0]
 
 
-def measure_mix(studio: Studio, mix: Mix, report: Report = silent) -> Measurement:
-    """The figures of a mix: those stored, else measured now and stored."""
-    return _analysis(studio, mix.audio_hash, report)[0]
+def measure_mix(
+    studio: Studio, mix: Mix, report: Report = silent, *, complete: bool = False
+) -> Measurement:
+    """The figures of a mix: those stored, else measured now and stored.
+
+    A library of before, or a master just made, may hold the loudness alone: `complete` measures
+    the rest.
+    """
+    return _analysis(studio, mix.audio_hash, report, complete=complete)[0]
 
 
 def waveform_of(studio: Studio, mix: Mix, report: Report = silent) -> Waveform:
@@ -45,27 +162,32 @@ def audio_path(studio: Studio, mix: Mix) -> Path:
     return studio.library.vault.get_path(mix.audio_hash, suffix)
 
 
-def _analysis(studio: Studio, audio_hash: str, report: Report) -> tuple[Measurement, bytes]:
+def _analysis(
+    studio: Studio, audio_hash: str, report: Report, *, complete: bool = False
+) -> tuple[Measurement, bytes]:
     from indieartist.library import releases
 
     with studio.library.read() as connection:
         stored = releases.find_measurement(connection, audio_hash)
         suffix = releases.info_of(connection, audio_hash)[1]
-    return stored or measure_stored(studio, audio_hash, suffix, report)
+    if stored and (stored[0].complete or not complete):
+        report(1.0)
+        return stored
+    return measure_stored(studio, audio_hash, suffix, report)
 
 
 def measure_stored(
     studio: Studio, audio_hash: str, suffix: str, report: Report = silent
 ) -> tuple[Measurement, bytes]:
-    """Measure a file of the vault and keep its figures and waveform."""
-    from indieartist.audio.measure import measure_file
+    """Measure everything in a file of the vault, and keep it."""
+    from indieartist.audio.analysis.listening import hear_file
     from indieartist.library import releases
 
-    analysis = measure_file(studio.library.vault.get_path(audio_hash, suffix), report)
-    waveform = analysis.waveform.to_bytes()
+    heard = hear_file(studio.library.vault.get_path(audio_hash, suffix), report)
+    waveform, profile = heard.waveform.to_bytes(), heard.profile.to_bytes()
     with studio.library.write() as connection:
-        releases.remember_measurement(connection, audio_hash, analysis.measurement, waveform)
-    return analysis.measurement, waveform
+        releases.remember_measurement(connection, audio_hash, heard.measurement, waveform, profile)
+    return heard.measurement, waveform
 
 
 def get_mix(mix: Mix | None, title: str) -> Mix:

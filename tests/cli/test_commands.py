@@ -179,8 +179,11 @@ def test_an_unknown_command_is_named(run: Run) -> None:
     assert "'sing'" in run("sing", expect=2).stderr
 
 
-def test_a_file_is_measured_without_a_database_or_a_window(tmp_path: Path) -> None:
-    words = ["measure", str(write_bounce(tmp_path / "Night Bus.wav"))]
+@pytest.mark.parametrize(("how", "heavy"), [("--loudness", ""), ("--json", " scipy")])
+def test_a_file_is_measured_without_a_database_or_a_window(
+    tmp_path: Path, how: str, heavy: str
+) -> None:
+    words = ["measure", how, str(write_bounce(tmp_path / "Night Bus.wav"))]
     script = f"""
 import sys
 from indieartist.app import command_line
@@ -195,7 +198,7 @@ print("loaded:", *sorted(heavy & set(sys.modules)))
     done = subprocess.run(
         [sys.executable, "-c", script], check=False, capture_output=True, text=True
     )
-    assert done.stdout.splitlines()[-1] == "loaded:", done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1] == f"loaded:{heavy}", done.stdout + done.stderr
 
 
 def test_a_backup_is_the_library_again(run: Run, told: Callable[..., Any], tmp_path: Path) -> None:

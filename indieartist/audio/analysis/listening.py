@@ -1,0 +1,68 @@
+"""Hears a song once for everything: loudness and peaks, quality, tempo, key, fingerprint, tone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indieartist.audio.analysis.fingerprint import FingerprintMeter, pack_words
+from indieartist.audio.analysis.quality import judge_levels
+from indieartist.audio.analysis.rates import LowRates
+from indieartist.audio.analysis.spectrum import ShelfMeter
+from indieartist.audio.mastering.profile import Profile, ProfileBuilder
+from indieartist.audio.measure import Analysis, measure_file
+from indieartist.domain.measurement import tell_source
+from indieartist.domain.progress import Report, silent
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard(Analysis):
+    """A song of which everything was measured, with its long-term spectrum."""
+
+    profile: Profile
+
+
+def hear_file(path: Path, report: Report = silent) -> Heard:
+    """Measure everything in one pass; memory and errors are those of `measure_file`."""
+    listening = Listening()
+    analysis = measure_file(path, report, listeners=[listening])
+    return listening.complete(analysis)
+
+
+class Listening:
+    """Everything that is heard beside loudness and peaks: a `Listener` to `measure_file`."""
+
+    def begin(self, rate_hz: int, channels: int) -> None:
+        """Make ready for a song."""
+        self._shelf = ShelfMeter(rate_hz, channels)
+        self._profile = ProfileBuilder(rate_hz)
+        self._rates = LowRates(rate_hz, channels)
+        self._fingerprint = FingerprintMeter()
+
+    def feed(self, planar: NDArray[np.float32]) -> None:
+        """The next frames, shape (channels, n), full scale 1.0."""
+        self._shelf.feed(planar)
+        self._profile.feed(planar)
+        self._feed_low(self._rates.feed(planar)[1])
+
+    def complete(self, analysis: Analysis) -> Heard:
+        """The analysis of the same pass, with all that was heard beside it."""
+        self._feed_low(self._rates.flush()[1])
+        shelf_hz = self._shelf.shelf_hz
+        measurement = replace(
+            analysis.measurement,
+            **judge_levels(analysis.levels),
+            shelf_hz=shelf_hz,
+            source=tell_source(shelf_hz, analysis.info.sample_rate_hz),
+            fingerprint=pack_words(self._fingerprint.words),
+        )
+        profile = self._profile.build()
+        return Heard(analysis.info, measurement, analysis.waveform, analysis.levels, profile)
+
+    def _feed_low(self, low: NDArray[np.float32]) -> None:
+        self._fingerprint.feed(low)
