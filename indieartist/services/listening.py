@@ -57,7 +57,7 @@ def open_deck(
     get_mix(track.current, track.title)
     versions, sources = read_versions(studio, track, mix_id, report)
     rate_hz = sources[0].rate_hz
-    sink = (make_sink or _sound_card)(rate_hz)
+    sink = (make_sink or sound_card)(rate_hz)
     player = Player(rate_hz, sink)
     player.load(sources)
     return Deck(track.id, versions, player, sink)
@@ -93,7 +93,8 @@ def _source(studio: Studio, version: Version, report: Report) -> Source:
     return Source(mix.name, np.concatenate(list(blocks)), mix.info.sample_rate_hz, version.lufs)
 
 
-def _sound_card(rate_hz: int) -> Sink:
+def sound_card(rate_hz: int) -> Sink:
+    """The system's own output, not opened yet."""
     from indieartist.audio.sinks import MiniaudioSink
 
     return MiniaudioSink(rate_hz)

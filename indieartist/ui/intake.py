@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from indieartist.ui import figures
+from indieartist.ui.widgets.finding import Severity
 
 if TYPE_CHECKING:
     from indieartist.domain.progress import Report
@@ -104,20 +105,36 @@ class Intake(QObject):
         taken = [result for result in results if not hasattr(result, "error")]
         if taken:
             self._window.open_release(taken[0].release_id)
+        words, new = came_in(taken), any(not result.known for result in taken)
         if refused:
-            named = " ".join(str(result.error) for result in refused[:_NAMED_MAX])
-            more = len(refused) - _NAMED_MAX
-            self._desk.say(f"{named} And {more} more." if more > 0 else named, "err")
-        elif all(result.known for result in taken):
-            self._desk.say("The library had this already; nothing was changed.", "info")
+            words = " ".join((words, named(refused))).strip()
+        severity: Severity = "err" if refused else "ok" if new else "info"
+        if new:
+            self._desk.say(words, severity, button="Undo", then=self._desk.undo)
         else:
-            bounces = figures.count(len(taken), "bounce")
-            words = f"{f'“{taken[0].title}”' if len(taken) == 1 else bounces} came in"
-            self._desk.say(words, button="Undo", then=self._desk.undo)
+            self._desk.say(words, severity)
 
     def _ask(self, title: str, pattern: str) -> list[Path]:
         names, _ = QFileDialog.getOpenFileNames(self._window, title, "", pattern)
         return [Path(name) for name in names]
+
+
+def came_in(taken: Sequence[Any]) -> str:
+    """'“Night Bus” came in.', '3 bounces came in, 1 was here already.', or nothing."""
+    new = [result for result in taken if not result.known]
+    known = len(taken) - len(new)
+    if not new:
+        return "The library had this already; nothing was changed." if taken else ""
+    what = f"“{new[0].title}”" if len(new) == 1 else figures.count(len(new), "bounce")
+    was = f", {known} {'was' if known == 1 else 'were'} here already" if known else ""
+    return f"{what} came in{was}."
+
+
+def named(refused: Sequence[Any]) -> str:
+    """What was refused and why, the first few by name."""
+    first = " ".join(str(result.error) for result in refused[:_NAMED_MAX])
+    more = len(refused) - _NAMED_MAX
+    return f"{first} And {more} more." if more > 0 else first
 
 
 def _files_of(path: Path) -> list[Path]:

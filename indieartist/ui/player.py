@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from indieartist.domain.listening import choose_mixes
 from indieartist.ui.deck_display import DeckDisplay, at_ms, frame_at
 from indieartist.ui.loader import Loader
+from indieartist.ui.sound import PatientSink
 from indieartist.ui.widgets.transport import NowPlaying, TransportBar
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class SongPlayer(QObject):
     ) -> None:
         super().__init__(bar)
         self._desk, self._bar = desk, bar
-        self._find_cover, self._make_sink = find_cover, make_sink
+        self._find_cover, self._make_sink = find_cover, make_sink or self._patient_sink
         self._release: Release | None = None
         self._display = DeckDisplay(bar)
         self._display.moved.connect(self.moved)
@@ -173,7 +174,6 @@ class SongPlayer(QObject):
             player.pause()
         else:
             player.play()
-            self._tell_silence(self._deck)
         self._display.tick()
         self._display.follow()
 
@@ -191,8 +191,24 @@ class SongPlayer(QObject):
         tracks = self._release.tracks if self._release else ()
         return next((track for track in tracks if track.current), None)
 
-    def _tell_silence(self, deck: Deck) -> None:
-        if not getattr(deck.sink, "audible", True) and not self._told_silence:
+    def _patient_sink(self, rate_hz: int) -> PatientSink:
+        """The sound card, kept off the window's thread; called by a worker."""
+        from indieartist.services.listening import sound_card
+
+        return PatientSink(sound_card(rate_hz), self._hear_of_sound)
+
+    def _hear_of_sound(self, error: BaseException | None) -> None:
+        self._desk.bridge.post(lambda: self._tell_of_sound(error))
+
+    def _tell_of_sound(self, error: BaseException | None) -> None:
+        """Say that there is no sound, and once that there is no sound card."""
+        if self._deck is None:
+            return
+        if error is not None:
+            self._deck.player.pause()
+            self._display.tick()
+            self._desk.bridge.present(error)
+        elif not getattr(self._deck.sink, "audible", True) and not self._told_silence:
             self._told_silence = True
             self._desk.say(_SILENT, "info")
 

@@ -21,6 +21,7 @@ from indieartist.ui.bridge import Bridge
 from indieartist.ui.desk import Desk
 from indieartist.ui.keys import PlayerKeys
 from indieartist.ui.player import SongPlayer
+from indieartist.ui.sound import PatientSink
 from indieartist.ui.widgets.toast import Toast
 from indieartist.ui.widgets.transport import TransportBar
 
@@ -167,16 +168,23 @@ def join_songs(booth: Any, release: Any) -> Any:
 
 
 def test_a_machine_without_a_sound_card_says_so_once(booth: Any, qtbot: QtBot) -> None:
-    HandSink.audible = False
-    try:
-        put_on(booth, qtbot)
-        assert "no sound card" in booth.desk._toast.accessibleName()
-        booth.desk._toast.hide()
-        booth.player.toggle()
-        booth.player.toggle()
-        assert booth.desk._toast.isHidden()
-    finally:
-        HandSink.audible = True
+    toast, player = booth.desk._toast, booth.player
+
+    def silent_clock(rate_hz: int) -> PatientSink:
+        device = HandSink(rate_hz)
+        device.audible = False
+        booth.sinks.append(device)
+        return PatientSink(device, player._hear_of_sound)
+
+    player._make_sink = silent_clock
+    put_on(booth, qtbot)
+    settle(qtbot, lambda: "no sound card" in toast.accessibleName())
+    toast.hide()
+    player.toggle()
+    with qtbot.waitSignal(booth.bridge.finished):
+        player.toggle()
+        booth.bridge.start("Nothing", lambda _report: None)
+    assert toast.isHidden()
 
 
 def test_stopping_lets_the_sound_go(booth: Any, qtbot: QtBot) -> None:

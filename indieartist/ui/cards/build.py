@@ -45,10 +45,9 @@ class BuildCard(Card):
         self.column.addLayout(column(Text("Folder", "small", "text2"), self.folder, gap=5))
         self.address: LineField | None = None
         self.column.addStretch(1)
-        foot = row(self._last, self.open_button, stretch=False)
-        foot.setStretch(0, 1)
+        foot = row(button, self.open_button, self._last, stretch=False, gap=theme.M)
+        foot.setStretch(2, 1)
         self.column.addLayout(foot)
-        self.column.addLayout(row(button))
 
     def ask_address(self, label: str, hint: str) -> None:
         """Let the person say at which address it will stand."""

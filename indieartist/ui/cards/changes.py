@@ -56,8 +56,9 @@ class ChangesCard(Card):
         self._content = QWidget()
         content = column(gap=theme.M)
         self._content.setLayout(content)
-        for warning in changes.warnings:
-            content.addWidget(FindingRow(Finding("warn", warning)))
+        if changes.warnings:
+            rows = (FindingRow(Finding("warn", warning)) for warning in changes.warnings)
+            content.addLayout(column(*rows, gap=0))
         if changes.before and changes.after:
             content.addLayout(_table(changes.before, changes.after))
             content.addWidget(Rule())
