@@ -19,6 +19,7 @@ OVERSAMPLING = 8
 TAPS = 48  # of each phase; flat to 0.45 of the sample rate
 _BEFORE = TAPS // 2 - 1  # samples of its window before the two that a point lies between
 _KAISER_BETA = 7.0
+_NEAR = slice(15, 32)  # of the second differences: those around samples 16 to 32
 
 
 def to_db(level: float) -> float | None:
@@ -51,14 +52,14 @@ class TruePeakMeter:
 
 
 @lru_cache(maxsize=1)
-def _interpolator() -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+def _interpolator() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Taps of the phases between two samples, shape (7, 48), and what bounds their output.
 
     The first bound is the largest L1 norm of a phase: no point exceeds the highest sample that it
-    sees by more. The second knows that sound is smooth: what a phase does beyond drawing a straight
-    line between its two middle samples is a filter of the second differences, and this is the
-    largest L1 norm of those filters. A point lies at most so many times the sharpest bend above
-    the higher of both samples.
+    sees by more. The others know that sound is smooth: what a phase does beyond drawing a straight
+    line between its two middle samples is a filter of the second differences, and these are the
+    largest L1 norms of those filters: of all taps, of those near the middle, and of the rest. A
+    point lies at most so many times the sharpest bend above the higher of both samples.
     """
     at = np.arange(TAPS) - _BEFORE
     distance = at - np.arange(1, OVERSAMPLING)[:, None] / OVERSAMPLING
@@ -70,6 +71,7 @@ def _interpolator() -> tuple[NDArray[np.float32], NDArray[np.float64]]:
     middle = taps @ at  # how far from the left sample to the right one: nearly the phase
     beyond[:, _BEFORE] -= 1 - middle
     beyond[:, _BEFORE + 1] -= middle
-    bends = np.cumsum(np.cumsum(beyond, axis=1), axis=1)
-    bounds = np.array([np.abs(taps).sum(axis=1).max(), np.abs(bends).sum(axis=1).max()])
-    return taps.astype(np.float32), bounds
+    bends = np.abs(np.cumsum(np.cumsum(beyond, axis=1), axis=1))  # the first is of sample 1
+    near = bends[:, _NEAR].sum(axis=1)
+    norms = np.abs(taps).sum(axis=1), bends.sum(axis=1), near, bends.sum(axis=1) - near
+    return taps.astype(np.float32), np.max(norms, axis=1).astype(np.float32)

@@ -37,6 +37,8 @@ void release_arrays(Arrays *arrays);
 int check_count(Py_ssize_t given, Py_ssize_t wanted);
 
 extern PyMethodDef meter_kernels[];
+extern PyMethodDef weighting_kernels[];
+extern PyMethodDef true_peak_kernels[];
 extern PyMethodDef rates_kernels[];
 extern PyMethodDef dynamics_kernels[];
 extern PyMethodDef limiting_kernels[];

@@ -54,6 +54,10 @@ static int add_kernels(PyObject *module)
 {
     if (PyModule_AddFunctions(module, meter_kernels) != 0)
         return -1;
+    if (PyModule_AddFunctions(module, weighting_kernels) != 0)
+        return -1;
+    if (PyModule_AddFunctions(module, true_peak_kernels) != 0)
+        return -1;
     if (PyModule_AddFunctions(module, dynamics_kernels) != 0)
         return -1;
     if (PyModule_AddFunctions(module, limiting_kernels) != 0)
