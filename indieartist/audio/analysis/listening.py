@@ -12,7 +12,7 @@ from indieartist.audio.analysis.rates import LowRates
 from indieartist.audio.analysis.spectrum import ShelfMeter
 from indieartist.audio.mastering.profile import Profile, ProfileBuilder
 from indieartist.audio.measure import Analysis, measure_file
-from indieartist.domain.measurement import tell_source
+from indieartist.domain.measurement import AudioInfo, Source, tell_source
 from indieartist.domain.progress import Report, silent
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Listening:
             analysis.measurement,
             **judge_levels(analysis.levels),
             shelf_hz=shelf_hz,
-            source=tell_source(shelf_hz, analysis.info.sample_rate_hz),
+            source=_tell_source(analysis.info, shelf_hz),
             fingerprint=pack_words(self._fingerprint.words),
         )
         profile = self._profile.build()
@@ -66,3 +66,8 @@ class Listening:
 
     def _feed_low(self, low: NDArray[np.float32]) -> None:
         self._fingerprint.feed(low)
+
+
+def _tell_source(info: AudioInfo, shelf_hz: int | None) -> Source:
+    """What the file's own codec says, else its spectrum."""
+    return tell_source(shelf_hz, info.sample_rate_hz) if info.lossless else Source.LOSSY

@@ -108,6 +108,13 @@ def test_a_square_wave_at_full_scale_gives_figures(write):
     assert found.complete and found.mono_loss_db == pytest.approx(0, abs=1e-6)
 
 
+def test_a_lossy_file_says_so_by_its_codec(tmp_path):
+    path = tmp_path / "song.ogg"
+    soundfile.write(path, 0.3 * noise(6 * RATE_HZ), RATE_HZ, subtype="VORBIS", compression_level=0)
+    found = hear_file(path).measurement
+    assert (found.source, found.shelf_hz) == (Source.LOSSY, None)
+
+
 def test_progress_comes_to_its_end(write):
     seen = []
     hear_file(write(noise(6 * RATE_HZ)), seen.append)
