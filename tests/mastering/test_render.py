@@ -12,6 +12,8 @@ import pytest
 import soundfile
 
 from indieartist.audio.mastering import make_master, open_shape, render_master, render_preview
+from indieartist.audio.mastering import scratch as scratch_room
+from indieartist.audio.mastering import shape as shape_room
 from indieartist.audio.mastering import source as source_room
 from indieartist.audio.mastering.render import check_ceiling
 from indieartist.audio.measure import measure_file
@@ -168,12 +170,16 @@ def test_half_a_second_is_enough(
     assert report.after.integrated_lufs == pytest.approx(-18.0, abs=0.1)
 
 
-def test_a_song_too_long_is_refused_before_it_is_read(
+def test_a_song_too_long_for_memory_becomes_the_same_master(
     bounce_path: Path, make_settings: MakeSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source_room, "MOST_FRAMES", 4 * 44100)
-    with pytest.raises(UserError, match=r"longer than .* one by one"):
-        render_master(bounce_path, bounce_path.with_name("m.wav"), make_settings())
+    render_master(bounce_path, bounce_path.with_name("1.wav"), make_settings())
+    for room in (source_room, shape_room, scratch_room):
+        monkeypatch.setattr(room, "MEMORY_FRAMES", 44100)
+    render_master(bounce_path, bounce_path.with_name("2.wav"), make_settings())
+    first, second = (bounce_path.with_name(name).read_bytes() for name in ("1.wav", "2.wav"))
+    assert first == second
+    assert len(list(bounce_path.parent.iterdir())) == 3
 
 
 def test_a_file_with_peaks_that_did_not_go_in_is_not_kept(

@@ -9,7 +9,7 @@ import numpy as np
 
 from indieartist.audio.mastering.curve import MatchCurve, choose_curve
 from indieartist.audio.mastering.profile import Profile
-from indieartist.audio.mastering.render import read_profile
+from indieartist.audio.mastering.source import read_profile
 from indieartist.domain.mastering import Settings
 from indieartist.domain.progress import Report, part, silent
 

@@ -1,4 +1,7 @@
-"""Three bands that add up to the song, with the tone curve folded into their filters."""
+"""Three bands that add up to the song, with the tone curve folded into their filters.
+
+The lower two bands are kept at lower sample rates: all that they hold lies far below half of these.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +11,34 @@ from typing import TYPE_CHECKING
 import numpy as np
 import scipy.fft
 
-from indieartist.audio.mastering.control import cut_stereo
+from indieartist.audio.mastering.control import get_block_frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
-    from indieartist.audio.mastering.control import Sound
     from indieartist.audio.mastering.curve import MatchCurve
+    from indieartist.audio.mastering.scratch import Planar
 
 CROSSOVERS_HZ = (160.0, 2500.0)
 CROSSOVER_OCTAVES = 2.0  # from all of one band to all of the next
-HOPS_PER_BATCH = 4
+HOPS_PER_BATCH = 4  # with two channels each, as many transforms as the processor does side by side
 CEPSTRUM_OVERSAMPLING = 8
+TAPS = {"mid": 16, "low": 12}  # of the interpolators; what they leave of images is below -120 dB
+KAISER_BETA = 12.0
 
 
 @dataclass(frozen=True, eq=False)
 class Bank:
-    """FIR filters as spectra (bands, 2, bins) for mid and side, for overlap-save convolution."""
+    """FIR filters as spectra (2, bins) for mid and side, for overlap-save convolution.
 
-    spectra: NDArray[np.complex64]
+    One filter, at the full rate; or three: high at the full rate, mid and low at every `steps`-th
+    sample.
+    """
+
+    spectra: tuple[NDArray[np.complex64], ...]
+    steps: tuple[int, ...]
     taps: int
     delay_frames: int
 
@@ -48,68 +58,103 @@ def get_taps(sample_rate_hz: int) -> int:
     return (1 << round(float(np.log2(4096 * sample_rate_hz / 44100)))) + 1
 
 
+def get_steps(sample_rate_hz: int) -> tuple[int, int, int]:
+    """Of high, mid and low: one sample is kept of so many. The low band has a rate of 2.8 kHz."""
+    block_frames = get_block_frames(sample_rate_hz)
+    return 1, max(1, block_frames // 8), block_frames
+
+
 def design_bank(curve: MatchCurve, sample_rate_hz: int, phase: str, *, split: bool) -> Bank:
     """Design the filters: `curve` times three bands where `split`, else `curve` alone.
 
     The bands are raised cosines over log frequency around 160 Hz and 2.5 kHz, linear phase; their
-    sum is the curve's own filter, exactly. `phase` 'linear' keeps the curve symmetric (pre-ringing
-    within 46 ms); 'minimum' makes it causal by the real cepstrum (Oppenheim & Schafer, Discrete-
-    Time Signal Processing, ch. 13) and leaves only the crossovers symmetric.
+    sum is the curve's own filter. `phase` 'linear' keeps the curve symmetric (pre-ringing within
+    46 ms); 'minimum' makes it causal by the real cepstrum (Oppenheim & Schafer, Discrete-Time
+    Signal Processing, ch. 13) and leaves only the crossovers symmetric.
     """
     taps = get_taps(sample_rate_hz)
     grid_hz = np.linspace(0.0, sample_rate_hz / 2.0, 4 * (taps - 1) + 1)
     gains = np.stack([_gain(curve, db, grid_hz) for db in (curve.mid_db, curve.side_db)])
-    crossovers = _crossovers(grid_hz) if split else np.ones((1, len(grid_hz)))
+    crossovers = _crossovers(grid_hz)[::-1] if split else np.ones((1, len(grid_hz)))
+    steps = get_steps(sample_rate_hz)[: len(crossovers)]
     if phase == "linear":
         impulses = _linear_phase(crossovers[:, None] * gains, taps)
-        return _to_bank(impulses, taps, (taps - 1) // 2)
+        return _to_bank(impulses, steps, taps, (taps - 1) // 2)
     half = (taps + 1) // 2
     tone, cross = _minimum_phase(gains, half), _linear_phase(crossovers, half)
     spectra = scipy.fft.rfft(cross, 2 * taps)[:, None] * scipy.fft.rfft(tone, 2 * taps)
-    return _to_bank(scipy.fft.irfft(spectra, 2 * taps)[..., :taps], taps, (half - 1) // 2)
+    impulses = scipy.fft.irfft(spectra, 2 * taps)[..., :taps]
+    return _to_bank(impulses, steps, taps, (half - 1) // 2)
 
 
-def split_bands(sound: Sound, bank: Bank) -> Iterator[tuple[int, NDArray[np.float32]]]:
-    """Yield (start, bands): `sound` (frames, 2) filtered, as (bands, 2, frames) of mid and side.
+def design_interpolator(step: int, count: int) -> NDArray[np.float32]:
+    """Taps (count, step) that put `step` samples where one was: a Kaiser-windowed sinc."""
+    if step == 1:
+        return np.array([[1.0], [0.0]], np.float32)
+    distance = np.arange(count)[:, None] - count // 2 + 1 - np.arange(step) / step
+    shape = np.sqrt(1.0 - np.square(distance / (count / 2)))
+    taps = np.sinc(distance) * np.i0(KAISER_BETA * shape) / np.i0(KAISER_BETA)
+    return np.asarray(taps / taps.sum(axis=0), np.float32)
 
-    Latency is compensated: sample 0 of the first piece is sample 0 of the sound. The last piece
-    goes on to a whole hop.
+
+def split_bands(pieces: Iterable[Planar], bank: Bank) -> Iterator[tuple[Planar, ...]]:
+    """Yield the bands of a song of left and right, each (2, n / its step), as `bank` has them.
+
+    Latency is compensated: the first sample is that of the song. The last piece goes on to a whole
+    hop.
     """
-    reach = bank.taps - 1 - bank.delay_frames
-    step = HOPS_PER_BATCH * bank.hop_frames
-    for start in range(0, len(sound), step):
-        hops = min(HOPS_PER_BATCH, -(-(len(sound) - start) // bank.hop_frames))
-        span = hops * bank.hop_frames + bank.taps - 1
-        yield start, _convolve(cut_mid_side(sound, start - reach, span), bank)
+    reach, span = bank.taps - 1 - bank.delay_frames, HOPS_PER_BATCH * bank.hop_frames
+    waiting = np.zeros((2, reach), np.float32)
+    left = 0  # frames that came in and did not yet go out
+    for piece in pieces:
+        waiting = np.concatenate([waiting, _to_mid_side(piece)], axis=1)
+        left += piece.shape[1]
+        while waiting.shape[1] >= span + bank.taps - 1:
+            yield _convolve(waiting[:, : span + bank.taps - 1], bank)
+            waiting, left = waiting[:, span:], left - span
+    while left > 0:
+        hops = min(HOPS_PER_BATCH, -(-left // bank.hop_frames))
+        length = hops * bank.hop_frames + bank.taps - 1
+        missing = max(0, length - waiting.shape[1])
+        yield _convolve(np.pad(waiting, ((0, 0), (0, missing)))[:, :length], bank)
+        waiting = waiting[:, hops * bank.hop_frames :]
+        left -= hops * bank.hop_frames
 
 
-def cut_mid_side(sound: Sound, start: int, length: int) -> NDArray[np.float32]:
-    """Mid and side (2, length) of a stretch of `sound`; silence beyond both ends."""
-    left, right = cut_stereo(sound, start, length) * np.float32(0.5)
+def _to_mid_side(planar: Planar) -> Planar:
+    left, right = planar * np.float32(0.5)
     return np.stack([left + right, left - right])
 
 
-def join_stereo(mid_side: NDArray[np.float32], out: Sound) -> None:
-    """Write mid and side (2, frames) into `out` (frames, 2) as left and right."""
-    np.add(mid_side[0], mid_side[1], out=out[:, 0])
-    np.subtract(mid_side[0], mid_side[1], out=out[:, 1])
-
-
-def _convolve(mid_side: NDArray[np.float32], bank: Bank) -> NDArray[np.float32]:
-    """Overlap-save: (2, hops * hop + taps - 1) in, (bands, 2, hops * hop) out. Hot."""
+def _convolve(mid_side: Planar, bank: Bank) -> tuple[Planar, ...]:
+    """Overlap-save: mid and side (2, hops * hop + taps - 1) in, bands of left and right out."""
     size, hop = bank.fft_frames, bank.hop_frames
     windows = np.lib.stride_tricks.sliding_window_view(mid_side, size, axis=1)[:, ::hop]
     spectra = scipy.fft.rfft(windows)
-    out = np.empty((len(bank.spectra), *windows.shape[:2], hop), np.float32)
-    for band, response in zip(out, bank.spectra, strict=True):
-        band[:] = scipy.fft.irfft(spectra * response[:, None], size)[..., bank.taps - 1 :]
-    return out.reshape(len(out), 2, -1)
+    bands = []
+    for response, step in zip(bank.spectra, bank.steps, strict=True):
+        product = spectra[..., : response.shape[-1]] * response[:, None]
+        mid, side = scipy.fft.irfft(product, size // step, overwrite_x=True)[
+            ..., (bank.taps - 1) // step :
+        ]
+        band = np.empty((2, *mid.shape), np.float32)
+        np.add(mid, side, out=band[0])
+        np.subtract(mid, side, out=band[1])
+        bands.append(band.reshape(2, -1))
+    return tuple(bands)
 
 
-def _to_bank(impulses: NDArray[np.float64], taps: int, delay_frames: int) -> Bank:
-    """Transform impulses (bands, 2, taps) for convolution."""
-    spectra = scipy.fft.rfft(impulses, 4 * (taps - 1)).astype(np.complex64)
-    return Bank(spectra, taps, delay_frames)
+def _to_bank(
+    impulses: NDArray[np.float64], steps: tuple[int, ...], taps: int, delay_frames: int
+) -> Bank:
+    """Transform impulses (bands, 2, taps) for convolution, each at its own rate."""
+    size = 4 * (taps - 1)
+    whole = scipy.fft.rfft(impulses, size)
+    spectra = [
+        (band[:, : size // step // 2 + 1] / step).astype(np.complex64)
+        for band, step in zip(whole, steps, strict=True)
+    ]
+    return Bank(tuple(spectra), steps, taps, delay_frames)
 
 
 def _gain(
@@ -119,7 +164,7 @@ def _gain(
 
 
 def _crossovers(grid_hz: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Gains (3, bins) of the bands; each column sums to 1."""
+    """Gains (3, bins) of low, mid and high; each column sums to 1."""
     octaves = np.log2(np.maximum(grid_hz, 1.0)[None] / np.array(CROSSOVERS_HZ)[:, None])
     passed = np.square(np.sin(np.pi / 2 * np.clip(octaves / CROSSOVER_OCTAVES + 0.5, 0.0, 1.0)))
     return np.stack([1.0 - passed[0], passed[0] - passed[1], passed[1]])

@@ -1,4 +1,4 @@
-"""The mastering chain in memory: a song in, a take out that stands at its target."""
+"""The mastering chain: a song in, a take out that stands at its target."""
 
 from __future__ import annotations
 
@@ -10,28 +10,33 @@ import numpy as np
 from indieartist.audio.mastering.bands import design_bank
 from indieartist.audio.mastering.curve import choose_curve
 from indieartist.audio.mastering.level import Take, fit_level
-from indieartist.audio.mastering.profile import Profile, measure_profile
-from indieartist.audio.mastering.programme import Programme, measure_programme
-from indieartist.audio.mastering.shape import plan_dynamics, render_shape
-from indieartist.domain.progress import Report, part, silent
+from indieartist.audio.mastering.programme import Programme, ProgrammeMeter
+from indieartist.audio.mastering.scratch import Scratch
+from indieartist.audio.mastering.shape import filter_tone, listen, plan_dynamics, weave
+from indieartist.audio.mastering.source import Song
+from indieartist.domain.progress import Report, silent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
-    from indieartist.audio.mastering.control import Sound
     from indieartist.audio.mastering.curve import MatchCurve
+    from indieartist.audio.mastering.profile import Profile
+    from indieartist.audio.mastering.scratch import Planar
     from indieartist.audio.mastering.shape import Dynamics
     from indieartist.domain.mastering import Settings
 
 DC_LIMIT = 1e-3  # -60 dBFS: a larger offset takes headroom and is removed
-SHAPED = 0.7  # the share of the work that is done when the song is shaped
+REPORTS = 16
 
 
 @dataclass(frozen=True, eq=False)
 class Shape:
     """A song after tone and dynamics, measured, ahead of its level: any target can follow."""
 
-    sound: Sound
+    sound: Scratch
     programme: Programme
     offset: NDArray[np.float64]  # removed from left and right, 1.0 = full scale
     curve: MatchCurve
@@ -50,42 +55,84 @@ class Shape:
 
 
 def make_shape(
-    sound: Sound,
-    sample_rate_hz: int,
+    song: Song,
     settings: Settings,
     *,
     reference: Profile | MatchCurve | None = None,
+    folder: Path | None = None,
     report: Report = silent,
 ) -> Shape:
-    """Take `sound` (frames, 2), which is left alone, through tone match and compressor."""
-    centred, offset = sound, np.zeros(2)
-    if settings.runs("offset"):
-        centred, offset = remove_offset(sound)
-    source = measure_profile(centred, sample_rate_hz)
-    curve = choose_curve(source, reference, settings)
-    shaped, dynamics = _render(centred, sample_rate_hz, curve, settings, part(report, 0.0, SHAPED))
-    report(SHAPED)
-    programme = measure_programme(shaped, sample_rate_hz)
+    """Take `song`, which is used up, through tone match and compressor.
+
+    What does not fit into memory goes to a temporary file in `folder`.
+    """
+    offset = choose_offset(song, settings)
+    curve = choose_curve(song.measure_profile(), reference, settings)
+    desk = _Desk(song, folder, report)
+    sound, dynamics = _render(song, offset, curve, settings, desk)
+    song.close()
     report(1.0)
-    return Shape(shaped, programme, offset, curve, dynamics)
+    return Shape(sound, desk.meter.build(), offset, curve, dynamics)
 
 
-def remove_offset(sound: Sound) -> tuple[Sound, NDArray[np.float64]]:
-    """`sound` without its DC offset, where a channel has one above -60 dBFS, and that offset."""
-    offset = sound.mean(axis=0, dtype=np.float64)
-    if np.abs(offset).max() < DC_LIMIT:
-        return sound, np.zeros(2)
-    return sound - offset.astype(np.float32), offset
+def choose_offset(song: Song, settings: Settings) -> NDArray[np.float64]:
+    """The DC offset to remove: none where no channel has one above -60 dBFS."""
+    if settings.runs("offset") and np.abs(song.offset).max() >= DC_LIMIT:
+        return song.offset
+    return np.zeros(2)
+
+
+def centre(pieces: Iterable[Planar], offset: NDArray[np.float64]) -> Iterator[Planar]:
+    """The same pieces (2, n), less `offset`."""
+    moved = offset.astype(np.float32)[:, None]
+    for piece in pieces:
+        yield piece - moved if offset.any() else piece
+
+
+class _Desk:
+    """Where a song is worked on: it measures what comes out, and reports now and then."""
+
+    def __init__(self, song: Song, folder: Path | None, report: Report) -> None:
+        self.meter = ProgrammeMeter(song.sample_rate_hz)
+        self.folder = folder
+        self._report = report
+        self._whole = 2 * max(1, song.frames)  # each frame comes in once and goes out once
+        self._done = self._due = 0
+
+    def follow(self, pieces: Iterable[Planar]) -> Iterator[Planar]:
+        """The same pieces on their way in."""
+        for piece in pieces:
+            self._tell(piece.shape[1])
+            yield piece
+
+    def hear(self, planar: Planar) -> None:
+        """Measure the next frames on their way out."""
+        self.meter.feed(planar)
+        self._tell(planar.shape[1])
+
+    def _tell(self, frames: int) -> None:
+        self._done += frames
+        if self._done >= self._due:
+            self._report(min(1.0, self._done / self._whole))
+            self._due = self._done + self._whole // REPORTS
 
 
 def _render(
-    sound: Sound, sample_rate_hz: int, curve: MatchCurve, settings: Settings, report: Report
-) -> tuple[Sound, Dynamics | None]:
-    compressed = settings.runs("dynamics")
-    if curve.is_flat and not compressed:
-        return sound, None
-    bank = design_bank(curve, sample_rate_hz, settings.phase, split=compressed)
-    if not compressed:
-        return render_shape(sound, sample_rate_hz, bank, None, report), None
-    dynamics = plan_dynamics(sound, sample_rate_hz, bank, settings.voicings, part(report, 0.0, 0.6))
-    return render_shape(sound, sample_rate_hz, bank, dynamics, part(report, 0.6, 1.0)), dynamics
+    song: Song, offset: NDArray[np.float64], curve: MatchCurve, settings: Settings, desk: _Desk
+) -> tuple[Scratch, Dynamics | None]:
+    compressed, rate_hz = settings.runs("dynamics"), song.sample_rate_hz
+    pieces = desk.follow(centre(song.pieces(), offset))
+    if compressed:
+        bank = design_bank(curve, rate_hz, settings.phase, split=True)
+        bands = listen(pieces, rate_hz, bank, desk.folder)
+        song.close()
+        dynamics = plan_dynamics(bands, settings.voicings)
+        return weave(bands, dynamics, song.frames, desk.hear), dynamics
+    if not curve.is_flat:
+        bank = design_bank(curve, rate_hz, settings.phase, split=False)
+        return filter_tone(pieces, bank, song.frames, desk.hear, desk.folder), None
+    sound = Scratch(desk.folder)
+    for piece in pieces:
+        desk.hear(piece)
+        sound.append(piece)
+    return sound, None

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indieartist.audio.mastering.control import cut_stereo, draw_lines
-from indieartist.audio.mastering.peaks import get_judges, measure_block_peaks
+from indieartist.audio import kernels
+from indieartist.audio.mastering.control import STRETCH_BLOCKS, to_gain
+from indieartist.audio.mastering.peaks import get_meters, get_reference, measure_block_peaks
+from indieartist.audio.mastering.scratch import PAGE_FRAMES
 from indieartist.audio.mastering.solve import (
     SHORT_LU,
     Solution,
@@ -24,36 +26,37 @@ if TYPE_CHECKING:
 
     from indieartist.audio.mastering.control import Sound
     from indieartist.audio.mastering.programme import Programme
+    from indieartist.audio.mastering.scratch import Planar, Scratch
 
 MARGIN_DB = 0.1  # the limiter aims this far below the ceiling
 ALLOWED_DB = 0.03  # and the judges must find nothing nearer to it than this
 SUSPECT_DB = 0.7  # blocks further than this below the ceiling cannot hide a peak above it
+DOUBTED_DB = 0.4  # and where two meters read less than this below it, the third need not look
 MAX_TRIES = 4
-PIECE_BLOCKS = 1 << 14
 
 
 @dataclass(frozen=True, eq=False)
 class Take:
-    """A finished master in memory: `shaped` (frames, 2) times the gain of `solution`."""
+    """A finished master in the making: `shaped` times the gain of `solution`."""
 
-    shaped: Sound
+    shaped: Scratch
     programme: Programme
     solution: Solution
 
-    def cut(self, start: int, length: int) -> NDArray[np.float32]:
+    def cut(self, start: int, length: int) -> Planar:
         """Left and right (2, length) from frame `start` on; silence beyond both ends."""
         block_frames = self.programme.block_frames
         first, last = start // block_frames, -(-(start + length) // block_frames)
-        edges = np.clip(np.arange(first, last + 1), 0, len(self.solution.gain_db) - 1)
-        lines = draw_lines(self.solution.gain_db[edges], block_frames)
-        offset = start - first * block_frames
-        return cut_stereo(self.shaped, start, length) * lines[offset : offset + length]
+        edges = np.clip(np.arange(first, last + 1), 0, len(self.solution.reduction_db) - 1)
+        gain_db = np.float32(self.solution.drive_db) - self.solution.reduction_db[edges]
+        planar = self.shaped.cut(start, length)
+        kernels.apply_gain(planar, to_gain(gain_db), start - first * block_frames, block_frames)
+        return planar
 
     def pieces(self) -> Iterator[Sound]:
         """The whole master as (frames, 2), piece by piece."""
-        step = PIECE_BLOCKS * self.programme.block_frames
-        for start in range(0, len(self.shaped), step):
-            yield self.cut(start, min(step, len(self.shaped) - start)).T
+        for start in range(0, self.shaped.frames, PAGE_FRAMES):
+            yield self.cut(start, min(PAGE_FRAMES, self.shaped.frames - start)).T
 
     def lower(self, by_db: float) -> Take:
         """The same take, turned down."""
@@ -66,21 +69,43 @@ class Take:
         return replace(self, solution=lower)
 
     def measure_true_peak_dbtp(self, above_dbtp: float) -> float:
-        """The highest true peak that a judge finds, looking only where it may be `above_dbtp`."""
-        gain_db = self.solution.gain_db
-        expected = self.programme.peak_db + np.maximum(gain_db[1:], gain_db[:-1])
-        suspects = np.flatnonzero(expected > above_dbtp - SUSPECT_DB)
+        """The highest true peak that a judge finds, looking only where it may be `above_dbtp`.
+
+        Both meters look wherever the limiter's detector sees a peak near it; the finest detector,
+        which takes its time, where one of them does.
+        """
+        rate_hz, frames = self.programme.sample_rate_hz, self.programme.block_frames
+        suspects, highest_db = self._find_suspects(above_dbtp - SUSPECT_DB)
         if not suspects.size:
-            return float(expected.max())
-        peaks = [
-            measure_block_peaks(self.cut, suspects, self.programme.block_frames, judge).max()
-            for judge in get_judges(self.programme.sample_rate_hz)
+            return highest_db
+        found = [
+            measure_block_peaks(self.cut, suspects, frames, meter) for meter in get_meters(rate_hz)
         ]
-        return float(20.0 * np.log10(max(peaks)))
+        peaks = np.maximum(*found)
+        doubted = suspects[peaks > 10.0 ** ((above_dbtp - DOUBTED_DB) / 20.0)]
+        highest = float(peaks.max())
+        if doubted.size:
+            finest = measure_block_peaks(self.cut, doubted, frames, get_reference(rate_hz))
+            highest = max(highest, float(finest.max()))
+        return float(20.0 * np.log10(highest))
+
+    def _find_suspects(self, above_dbtp: float) -> tuple[NDArray[np.int64], float]:
+        """The blocks whose peak, as the limiter knows it, is `above_dbtp`, and the highest peak."""
+        peak_db, reduction_db = self.programme.peak_db, self.solution.reduction_db
+        suspects, highest_db = [np.empty(0, np.int64)], -np.inf
+        for at in range(0, len(peak_db), STRETCH_BLOCKS):
+            peaks = peak_db[at : at + STRETCH_BLOCKS]
+            edges = reduction_db[at : at + len(peaks) + 1]
+            expected = (
+                peaks + np.float32(self.solution.drive_db) - np.minimum(edges[1:], edges[:-1])
+            )
+            suspects.append(np.flatnonzero(expected > above_dbtp) + at)
+            highest_db = max(highest_db, float(expected.max()))
+        return np.concatenate(suspects), highest_db
 
 
 def fit_level(
-    shaped: Sound, programme: Programme, target_lufs: float, ceiling_dbtp: float, *, limited: bool
+    shaped: Scratch, programme: Programme, target_lufs: float, ceiling_dbtp: float, *, limited: bool
 ) -> Take:
     """Solve the level; where a judge still finds a peak too high, solve it again, aiming lower.
 

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.fft
 
+from indieartist.audio import kernels
 from indieartist.audio.loudness import (
     BINS_PER_S,
-    DECAY_S,
     gating_blocks,
     integrated_lufs,
     k_coefficients,
 )
-from indieartist.audio.mastering.control import cut_stereo, decibels, get_block_frames
-from indieartist.audio.mastering.peaks import get_detector, measure_block_peaks
+from indieartist.audio.mastering.control import decibels, get_block_frames
+from indieartist.audio.mastering.peaks import get_detector, get_taps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indieartist.audio.mastering.control import Curve, Sound
+    from indieartist.audio.mastering.scratch import Planar
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,54 +45,76 @@ class Programme:
 
     def measure_lufs(self) -> float | None:
         """Integrated loudness as it stands."""
-        return self.predict_lufs(np.zeros(len(self.power)))
+        return self.predict_lufs(np.zeros(len(self.power) + 1, np.float32))
 
-    def predict_lufs(self, gain_db: Curve) -> float | None:
-        """Integrated loudness once each block has its `gain_db`; None where all is silent.
+    def predict_lufs(self, reduction_db: Curve, gain_db: float = 0.0) -> float | None:
+        """Integrated loudness with `gain_db`, less `reduction_db` at each block's edges.
 
-        A gain that changes slowly commutes with the K filter, so its square scales the power.
+        None where all is silent. A gain that changes slowly commutes with the K filter, so its
+        square scales the power.
         """
-        total = np.cumsum(np.append(0.0, self.power * np.power(10.0, gain_db / 10.0)))
-        bins = int((len(total) - 1) * BINS_PER_S / self.rate_hz)
-        edges = np.arange(bins + 1) * self.sample_rate_hz // BINS_PER_S
-        at_edges = np.interp(edges / self.block_frames, np.arange(len(total)), total)
-        return integrated_lufs(gating_blocks(np.diff(at_edges) / np.diff(edges)))
+        sums = np.empty(len(self._edges) - 1)
+        kernels.sum_limited(self.power, reduction_db, self._edges, sums)
+        power = sums / (np.diff(self._edges) * self.block_frames) * 10.0 ** (gain_db / 10.0)
+        return integrated_lufs(gating_blocks(power))
+
+    @cached_property
+    def _edges(self) -> NDArray[np.float64]:
+        """The edges of the 10-ms bins, in blocks."""
+        bins = int(len(self.power) * BINS_PER_S / self.rate_hz)
+        frames = np.arange(bins + 1) * self.sample_rate_hz // BINS_PER_S
+        return np.asarray(frames / self.block_frames)
+
+
+class ProgrammeMeter:
+    """Measures a song on the control grid as it is fed, in pieces of any size."""
+
+    def __init__(self, sample_rate_hz: int) -> None:
+        self.sample_rate_hz = sample_rate_hz
+        self._block_frames = get_block_frames(sample_rate_hz)
+        self._taps = get_taps(get_detector(sample_rate_hz))
+        self._lead = self._taps.shape[1] // 2 - 1
+        self._filter = np.array(k_coefficients(sample_rate_hz)).ravel()
+        self._state = np.zeros(8)
+        self._waiting = np.zeros((2, self._lead), np.float32)  # whose power is known up to _lead
+        self._frames = 0
+        self._powers: list[Curve] = [np.empty(0, np.float32)]
+        self._peaks: list[Curve] = [np.empty(0, np.float32)]
+
+    def feed(self, planar: Planar) -> None:
+        """Take the next frames, (2, n)."""
+        self._frames += planar.shape[1]
+        self._waiting = np.concatenate([self._waiting, planar], axis=1)
+        self._measure()
+
+    def build(self) -> Programme:
+        """The programme of everything fed; the last block is filled up with silence."""
+        blocks = -(-self._frames // self._block_frames)
+        ending = blocks * self._block_frames - self._frames + self._taps.shape[1]
+        self._waiting = np.pad(self._waiting, ((0, 0), (0, ending)))
+        self._measure()
+        power, peak_db = np.concatenate(self._powers), np.concatenate(self._peaks)
+        return Programme(self.sample_rate_hz, power[:blocks], peak_db[:blocks])
+
+    def _measure(self) -> None:
+        """Measure the blocks that came with all that their detector looks at."""
+        beyond = self._taps.shape[1] - 1
+        blocks = (self._waiting.shape[1] - beyond) // self._block_frames
+        if blocks <= 0:
+            return
+        length = blocks * self._block_frames
+        power, peaks = np.empty((2, blocks), np.float32)
+        inside = np.ascontiguousarray(self._waiting[:, self._lead : self._lead + length])
+        kernels.weigh_blocks(inside, self._filter, self._state, self._block_frames, power)
+        starts = np.arange(blocks) * self._block_frames
+        kernels.find_block_peaks(self._waiting, starts, self._block_frames, self._taps, peaks)
+        self._powers.append(power)
+        self._peaks.append(decibels(peaks))
+        self._waiting = self._waiting[:, length:].copy()
 
 
 def measure_programme(sound: Sound, sample_rate_hz: int) -> Programme:
-    """Measure `sound` (frames, 2) on the control grid."""
-    block_frames = get_block_frames(sample_rate_hz)
-    blocks = -(-len(sound) // block_frames)
-    peaks = measure_block_peaks(
-        lambda start, length: cut_stereo(sound, start, length),
-        np.arange(blocks),
-        block_frames,
-        get_detector(sample_rate_hz),
-    )
-    power = _measure_power(sound, sample_rate_hz)[:blocks]
-    return Programme(sample_rate_hz, power, decibels(np.square(peaks)))
-
-
-def _measure_power(sound: Sound, sample_rate_hz: int) -> Curve:
-    """Sum of both channels' K-weighted squares per control block, by overlap-save. Hot."""
-    block_frames = get_block_frames(sample_rate_hz)
-    history = -(-int(DECAY_S * sample_rate_hz) // block_frames) * block_frames
-    size = scipy.fft.next_fast_len(4 * history, real=True)
-    hop = (size - history) // block_frames * block_frames
-    response = _respond(sample_rate_hz, size)
-    ones = np.ones(block_frames, np.float32)
-    parts = []
-    for start in range(0, len(sound), hop):
-        spectrum = scipy.fft.rfft(cut_stereo(sound, start - history, size))
-        weighted = scipy.fft.irfft(spectrum * response, size)[:, history : history + hop]
-        parts.append(np.square(weighted).reshape(2, -1, block_frames) @ ones)
-    return np.asarray(np.concatenate(parts, axis=1).sum(axis=0, dtype=np.float64))
-
-
-def _respond(sample_rate_hz: int, size: int) -> NDArray[np.complex64]:
-    """The K filter's response at the bins of a real transform of `size`."""
-    delay = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
-    response = np.ones(len(delay), np.complex128)
-    for b0, b1, b2, a1, a2 in k_coefficients(sample_rate_hz):
-        response *= (b0 + b1 * delay + b2 * delay**2) / (1.0 + a1 * delay + a2 * delay**2)
-    return response.astype(np.complex64)
+    """Measure a whole sound (frames, 2)."""
+    meter = ProgrammeMeter(sample_rate_hz)
+    meter.feed(np.ascontiguousarray(sound.T, np.float32))
+    return meter.build()

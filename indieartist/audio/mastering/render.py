@@ -10,9 +10,8 @@ from indieartist.audio.encode import Pcm, get_container, replacing, write_draft
 from indieartist.audio.mastering.chain import Shape, make_shape
 from indieartist.audio.mastering.curve import MatchCurve
 from indieartist.audio.mastering.dither import get_seed, make_dither
-from indieartist.audio.mastering.profile import Profile, measure_profile
 from indieartist.audio.mastering.readings import list_stages, list_warnings
-from indieartist.audio.mastering.source import read_stereo
+from indieartist.audio.mastering.source import read_profile, read_song
 from indieartist.audio.measure import Analysis, measure_file
 from indieartist.audio.sniff import shown
 from indieartist.domain.mastering import MasterReport, Settings
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from indieartist.audio.mastering.control import Sound
     from indieartist.audio.mastering.level import Take
+    from indieartist.audio.mastering.profile import Profile
     from indieartist.domain.measurement import AudioInfo, Measurement
 
 SHORTEST_S = 0.4  # one gating block of BS.1770
@@ -86,7 +86,8 @@ def make_master(
     report = _sparing(report)
     before = before or measure_file(source_path, part(report, 0.0, 0.25)).measurement
     lead = curve or reference_path
-    shape, info = _open(source_path, settings, lead, part(report, 0.25, 0.65))
+    folder, opening = target_path.parent, part(report, 0.25, 0.65)
+    shape, info = _open(source_path, settings, lead, opening, folder)
     take = shape.fit(settings)
     pcm = Pcm(info.sample_rate_hz, 2, settings.bits, container)
     ceiling_dbtp = settings.target.ceiling_dbtp
@@ -122,7 +123,7 @@ def render_preview(
     try other targets at once, keep the `Shape` of `open_shape` and its `fit`.
     """
     shape = open_shape(source_path, settings, reference_path=reference_path, report=report)
-    rate_hz, frames = shape.programme.sample_rate_hz, len(shape.sound)
+    rate_hz, frames = shape.programme.sample_rate_hz, shape.sound.frames
     start = min(round(max(0, start_ms) * rate_hz / 1000), frames)
     length = min(round(max(0, length_ms) * rate_hz / 1000), frames - start)
     return shape.fit(settings).cut(start, length).T
@@ -144,7 +145,7 @@ def dither_take(take: Take, settings: Settings) -> Iterator[NDArray[np.floating]
     if not settings.runs("dither"):
         yield from take.pieces()
         return
-    dither = make_dither(settings, take.programme.sample_rate_hz, get_seed(take.shaped))
+    dither = make_dither(settings, take.programme.sample_rate_hz, get_seed(take.programme.power))
     for piece in take.pieces():
         yield dither.add_to(piece)
 
@@ -159,31 +160,29 @@ def check_ceiling(written: Measurement, ceiling_dbtp: float, target_path: Path) 
 
 
 def _open(
-    source_path: Path, settings: Settings, lead: Path | MatchCurve | None, report: Report
+    source_path: Path,
+    settings: Settings,
+    lead: Path | MatchCurve | None,
+    report: Report,
+    folder: Path | None = None,
 ) -> tuple[Shape, AudioInfo]:
     reference: Profile | MatchCurve | None = lead if isinstance(lead, MatchCurve) else None
     if isinstance(lead, Path) and settings.runs("tone"):
         reference = read_profile(lead, part(report, 0.0, 0.1))
-    sound, info = read_stereo(source_path, part(report, 0.1, 0.2))
-    if info.frames < SHORTEST_S * info.sample_rate_hz:
+    song, info = read_song(source_path, part(report, 0.1, 0.2))
+    if song.frames < SHORTEST_S * info.sample_rate_hz:
         raise UserError(
             f"{shown(source_path)} is shorter than 0.4 s, too short to have a loudness.",
             "Export the whole song.",
         )
-    rate_hz, shaping = info.sample_rate_hz, part(report, 0.2, 1.0)
-    shape = make_shape(sound, rate_hz, settings, reference=reference, report=shaping)
+    shaping = part(report, 0.2, 1.0)
+    shape = make_shape(song, settings, reference=reference, folder=folder, report=shaping)
     if shape.programme.measure_lufs() is None:
         raise UserError(
             f"{shown(source_path)} is silent: nothing in it is louder than -70 LUFS.",
             "Look for a muted channel, and export the song again.",
         )
     return shape, info
-
-
-def read_profile(path: Path, report: Report) -> Profile:
-    """The long-term spectrum of a file."""
-    sound, info = read_stereo(path, report)
-    return measure_profile(sound, info.sample_rate_hz)
 
 
 def _name_reference(settings: Settings, reference_path: Path | None) -> Settings:

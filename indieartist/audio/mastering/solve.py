@@ -23,6 +23,7 @@ PAUSE_DB = 40.0  # blocks this far below the mean are pauses: no one hears their
 LOUDNESS_TOLERANCE_LU, REDUCTION_TOLERANCE_DB = 0.003, 0.05
 SHORT_LU = 0.05  # a master this much below its target has not reached it
 MAX_STEPS = 40
+STRIDE = 4  # in blocks: the reduction stands still for longer
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +39,7 @@ class Solution:
     @property
     def gain_db(self) -> Curve:
         """Gain at each block's edges."""
-        return self.drive_db - self.reduction_db
+        return np.float32(self.drive_db) - self.reduction_db
 
 
 def solve_level(
@@ -53,9 +54,7 @@ def solve_level(
 
     @cache
     def loudness_at(push_db: float) -> float:
-        gain_db = push_db + ceiling_dbtp - limit(programme, push_db)
-        lufs = programme.predict_lufs((gain_db[1:] + gain_db[:-1]) / 2)
-        return FLOOR_DB if lufs is None else lufs
+        return predict_level(programme, push_db) + ceiling_dbtp
 
     untouched_db = find_untouched_push(programme)
     bracket = (untouched_db, loudest_push_db)
@@ -70,9 +69,15 @@ def solve_level(
     return Solution(push_db + ceiling_dbtp, reduction_db, lufs, loudest_lufs, reached)
 
 
+def predict_level(programme: Programme, push_db: float) -> float:
+    """Integrated loudness in LU above the ceiling, driven `push_db` above it and limited."""
+    lufs = programme.predict_lufs(limit(programme, push_db), push_db)
+    return FLOOR_DB if lufs is None else lufs
+
+
 def limit(programme: Programme, push_db: float) -> Curve:
     """The limiter's reduction at each block's edges, driven `push_db` above its ceiling."""
-    return decide_limiting(np.maximum(programme.peak_db + push_db, 0.0), programme.rate_hz)
+    return decide_limiting(programme.peak_db, push_db, programme.rate_hz)
 
 
 def find_untouched_push(programme: Programme) -> float:
@@ -82,10 +87,11 @@ def find_untouched_push(programme: Programme) -> float:
 
 def find_loudest_push(programme: Programme) -> float:
     """The push at which the reduction exceeds 6 dB for 5 % of the time that music plays."""
-    playing = programme.power > programme.power.mean() * 10.0 ** (-PAUSE_DB / 10.0)
+    power = programme.power[::STRIDE]
+    playing = power > power.mean() * 10.0 ** (-PAUSE_DB / 10.0)
 
     def excess_db(push_db: float) -> float:
-        reduction = limit(programme, push_db)[1:][playing]
+        reduction = limit(programme, push_db)[1::STRIDE][playing]
         return float(np.percentile(reduction, 95.0)) - CLEAN_P95_DB
 
     start = find_untouched_push(programme)
