@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -109,7 +109,7 @@ def to_planar(block: Samples) -> Planar:
     channels = block.shape[1]
     planar = np.empty((channels, len(block)), np.float32)
     if block.dtype == np.int32:
-        kernels.deinterleave(block, planar, 0)
+        kernels.deinterleave(cast("NDArray[np.int32]", block), planar, 0)
     else:
         planar[:] = block.T
     return planar if channels == 2 else np.repeat(planar, 2, axis=0)
