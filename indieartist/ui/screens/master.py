@@ -14,6 +14,7 @@ from indieartist.ui import figures, theme
 from indieartist.ui.busy import Busy
 from indieartist.ui.cards.chain import ChainCard
 from indieartist.ui.cards.changes import Changes, ChangesCard
+from indieartist.ui.cards.heard import HeardCard
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.card import Card, column
 from indieartist.ui.widgets.empty import EmptyState
@@ -60,6 +61,7 @@ class MasterScreen(Screen):
         self._mixes = Card("Versions")
         self._mixes.column.setContentsMargins(0, theme.CARD_Y, 0, theme.S)
         self._mixes.column.setSpacing(0)
+        self.heard = HeardCard()
         self.changes = ChangesCard()
         self._pages = QStackedWidget()
         self._pages.addWidget(EmptyState("headphones", "Nothing to master yet", _TEACHES))
@@ -71,7 +73,7 @@ class MasterScreen(Screen):
         head.addWidget(self.title, 1)
         head.addWidget(self.tracks)
         left = QWidget()
-        words = column(self._mixes, self.changes, gap=theme.L)
+        words = column(self._mixes, self.heard, self.changes, gap=theme.L)
         words.addStretch(1)
         left.setLayout(words)
         page = QWidget()
@@ -130,6 +132,7 @@ class MasterScreen(Screen):
         )
         self.tracks.setVisible(len(with_audio) > 1)
         self._show_mixes(track)
+        self.heard.show_figures(track.bounce.measurement if track.bounce else None)
         self._show_changes(track)
 
     def _show_mixes(self, track: Track) -> None:
