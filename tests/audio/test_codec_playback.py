@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,8 @@ import soundfile
 from numpy.typing import NDArray
 
 from indieartist.audio.codecs.coding import Coding
-from indieartist.audio.codecs.playback import Playing, Section, play
+from indieartist.audio.codecs.peaky import find_peaky_sections
+from indieartist.audio.codecs.playback import Playing, Section, play, play_sections
 from indieartist.audio.measure import measure_file
 from indieartist.domain.platforms import PeakLimiter
 from indieartist.errors import Cancelled, UserError
@@ -72,15 +74,39 @@ def test_a_limiter_holds_what_is_turned_up(loud: Path, tmp_path: Path) -> None:
     assert heard.lufs < free.lufs
 
 
-def test_a_section_is_played_alone(loud: Path, tmp_path: Path) -> None:
-    whole = tmp_path / "whole.wav"
-    part = tmp_path / "part.wav"
-    play(loud, Playing(Coding("lossless")), out=whole)
-    section = Section(RATE_HZ, RATE_HZ // 2)
-    heard = play(loud, Playing(Coding("lossless")), section=section, out=part)
-    assert heard.frames == RATE_HZ // 2
-    kept = soundfile.read(whole)[0][RATE_HZ : RATE_HZ + RATE_HZ // 2]
-    assert np.array_equal(soundfile.read(part)[0], kept)
+def test_sections_have_the_highest_of_their_peaks(loud: Path) -> None:
+    sections = [Section(0, RATE_HZ // 2), Section(RATE_HZ, RATE_HZ // 2)]
+    lossless = Playing(Coding("lossless"), -2.0)
+    each = [play_sections(loud, lossless, [section]) for section in sections]
+    both = play_sections(loud, lossless, sections)
+    assert both.decoded_dbtp == max(heard.decoded_dbtp for heard in each)
+    assert both.heard_dbtp == pytest.approx(both.decoded_dbtp - 2.0, abs=0.01)
+    assert (both.frames, both.lufs) == (RATE_HZ, None)
+
+
+def test_a_section_peaks_no_higher_than_its_song(loud: Path) -> None:
+    """Where a coder's sound breaks off in the middle of a wave, it would."""
+    sections = [Section(start, RATE_HZ // 4) for start in range(30_000, 130_000, 17_001)]
+    for coding in (Coding("lossless"), Coding("aac", 128), Coding("mp3", 128), VORBIS):
+        whole, part = play(loud, Playing(coding)), play_sections(loud, Playing(coding), sections)
+        assert part.decoded_dbtp <= whole.decoded_dbtp + 0.6, coding.label
+
+
+def test_the_highest_peaks_of_a_song_are_in_what_is_sampled(tmp_path: Path) -> None:
+    sound = np.random.default_rng(2).normal(0, 0.05, (60 * RATE_HZ, 1))
+    sound[[17 * RATE_HZ, 41 * RATE_HZ]] = 0.9
+    path = write(tmp_path / "song.flac", sound)
+    found = find_peaky_sections(measure_file(path).waveform, count=4)
+    assert len(found) == 4
+    for at in (17 * RATE_HZ, 41 * RATE_HZ):
+        assert any(s.start <= at < s.start + s.frames for s in found)
+    assert all(a.start + a.frames <= b.start for a, b in pairwise(found))
+    whole, part = play(path, Playing(VORBIS)), play_sections(path, Playing(VORBIS), found)
+    assert part.decoded_dbtp == pytest.approx(whole.decoded_dbtp, abs=0.3)
+
+
+def test_a_short_song_is_sampled_whole(loud: Path) -> None:
+    assert find_peaky_sections(measure_file(loud).waveform) == [Section(0, 4 * RATE_HZ)]
 
 
 def test_silence_has_no_peaks_and_no_level(tmp_path: Path) -> None:
@@ -96,9 +122,10 @@ def test_mono_and_high_rates_are_played_and_surround_is_refused(tmp_path: Path) 
     heard = play(mono, Playing(Coding("aac", 256)))
     assert (heard.rate_hz, heard.frames) == (48_000, 48_000)
     six = write(tmp_path / "six.wav", np.repeat(tone[:, None], 6, 1), 96_000)
-    for section in (None, Section(0, 4_800)):
-        with pytest.raises(UserError, match="6 channels"):
-            play(six, Playing(VORBIS), section=section)
+    with pytest.raises(UserError, match="6 channels"):
+        play(six, Playing(VORBIS))
+    with pytest.raises(UserError, match="6 channels"):
+        play_sections(six, Playing(VORBIS), [Section(0, 4_800)])
 
 
 def test_stopping_leaves_nothing(loud: Path, tmp_path: Path) -> None:

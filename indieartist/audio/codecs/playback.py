@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ import numpy as np
 from indieartist.audio.codecs.limiter import limited
 from indieartist.audio.codecs.metering import Meter
 from indieartist.audio.codecs.rates import check_channels
-from indieartist.audio.codecs.round_trip import BLOCK_FRAMES, round_trip
+from indieartist.audio.codecs.round_trip import round_trip
 from indieartist.audio.decode import open_reader, read_audio, read_blocks, to_float
 from indieartist.audio.encode import Pcm, replacing, write_draft
 from indieartist.audio.sniff import shown
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from indieartist.audio.codecs.coding import Coding
     from indieartist.audio.codecs.rates import Samples
     from indieartist.domain.platforms import PeakLimiter
+
+_MARGIN_FRAMES = 8192  # on both sides of a section; of an MP3, seven packets
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +59,92 @@ class Heard:
 
 
 def play(
-    path: Path,
-    playing: Playing,
-    *,
-    section: Section | None = None,
-    out: Path | None = None,
-    report: Report = silent,
+    path: Path, playing: Playing, *, out: Path | None = None, report: Report = silent
 ) -> Heard:
-    """Play a song, or a section of it, through its coder; measure it, and write it where asked.
+    """Play a song through its coder; measure it, and write it where asked.
 
     `out` becomes a 24-bit WAV or FLAC, by its suffix, with what goes over full scale cut off, as
     any converter cuts it. Nothing is left of it when the work is stopped. Raises UserError for
     more than two channels, and for a coder that is not here.
     """
+    with open_reader(path) as reader:
+        form = reader.form
+        check_channels(form.channels, shown(path))
+        blocks = map(to_float, read_blocks(reader, path, report=report))
+        return _play(blocks, (form.channels, form.sample_rate_hz), playing, out=out)
+
+
+def play_sections(
+    path: Path, playing: Playing, sections: Sequence[Section], report: Report = silent
+) -> Heard:
+    """The highest peaks of some sections of a song, each played by itself; no loudness.
+
+    The coder hears a little more at both ends, which is not measured: where its sound begins or
+    breaks off, it does what it would not do within the song.
+    """
+    heard = []
+    for number, section in enumerate(sections):
+        report(number / len(sections))
+        heard.append(_play_section(path, playing, section))
+    report(1.0)
+    return Heard(
+        _highest(each.decoded_dbtp for each in heard),
+        _highest(each.heard_dbtp for each in heard),
+        None,
+        heard[0].rate_hz,
+        sum(section.frames for section in sections),
+    )
+
+
+def _play_section(path: Path, playing: Playing, section: Section) -> Heard:
+    before = min(section.start, _MARGIN_FRAMES)
+    wanted = before + section.frames + _MARGIN_FRAMES
+    samples, source_hz = read_audio(path, section.start - before, wanted)
+    check_channels(samples.shape[1], shown(path))
+    after = max(0, len(samples) - before - section.frames)
+    stretched = playing.coding.rate_for(source_hz) / source_hz
+    margins = round(before * stretched), round(after * stretched)
+    return _play([samples], (samples.shape[1], source_hz), playing, margins=margins)
+
+
+def _play(
+    blocks: Iterable[Samples],
+    form: tuple[int, int],
+    playing: Playing,
+    *,
+    out: Path | None = None,
+    margins: tuple[int, int] = (0, 0),
+) -> Heard:
+    """Play blocks of a sound of `form`, its channels and its rate in Hz, less its margins."""
     playing.coding.check()
-    with _sound(path, section, report) as (blocks, channels, source_hz):
-        rate_hz = playing.coding.rate_for(source_hz)
-        decoder, ear = Meter(rate_hz), Meter(rate_hz, loudness=True)
-        with closing(round_trip(blocks, channels, source_hz, playing.coding)) as decoded:
-            heard = _metered(_turned(_metered(decoded, decoder), playing, rate_hz), ear)
-            if out is None:
-                for _ in heard:
-                    pass
-            else:
-                _write(out, heard, rate_hz)
-    peaks = decoder.true_peak_dbtp, ear.true_peak_dbtp
-    return Heard(*peaks, ear.lufs, rate_hz, ear.frames)
+    rate_hz = playing.coding.rate_for(form[1])
+    decoder, ear = Meter(rate_hz), Meter(rate_hz, loudness=True)
+    with closing(round_trip(blocks, *form, playing.coding)) as coded:
+        decoded = _between(coded, *margins) if any(margins) else coded
+        heard = _metered(_turned(_metered(decoded, decoder), playing, rate_hz), ear)
+        if out is None:
+            for _ in heard:
+                pass
+        else:
+            _write(out, heard, rate_hz)
+    return Heard(decoder.true_peak_dbtp, ear.true_peak_dbtp, ear.lufs, rate_hz, ear.frames)
+
+
+def _between(blocks: Iterable[Samples], before: int, after: int) -> Iterator[Samples]:
+    """A short sound whose margins rise from silence and fall to it, half of each being silent."""
+    whole = np.concatenate([*blocks])
+    ramp = np.concatenate(
+        [
+            np.linspace(-1, 1, before, endpoint=False, dtype=np.float32).clip(0),
+            np.ones(len(whole) - before - after, np.float32),
+            np.linspace(1, -1, after, dtype=np.float32).clip(0),
+        ]
+    )
+    yield whole * ramp[:, None]
+
+
+def _highest(peaks: Iterable[float | None]) -> float | None:
+    return max((peak for peak in peaks if peak is not None), default=None)
 
 
 def _turned(blocks: Iterable[Samples], playing: Playing, rate_hz: int) -> Iterator[Samples]:
@@ -97,29 +159,6 @@ def _metered(blocks: Iterable[Samples], meter: Meter) -> Iterator[Samples]:
         meter.feed(block)
         yield block
     meter.finish()
-
-
-@contextmanager
-def _sound(
-    path: Path, section: Section | None, report: Report
-) -> Iterator[tuple[Iterable[Samples], int, int]]:
-    """The blocks of a song or a section, its channels, its rate in Hz."""
-    if section is not None:
-        samples, rate_hz = read_audio(path, section.start, section.frames)
-        check_channels(samples.shape[1], shown(path))
-        yield _pieces(samples, report), samples.shape[1], rate_hz
-        return
-    with open_reader(path) as reader:
-        check_channels(reader.form.channels, shown(path))
-        blocks = map(to_float, read_blocks(reader, path, report=report))
-        yield blocks, reader.form.channels, reader.form.sample_rate_hz
-
-
-def _pieces(samples: Samples, report: Report) -> Iterator[Samples]:
-    for start in range(0, len(samples), BLOCK_FRAMES):
-        report(start / len(samples))
-        yield samples[start : start + BLOCK_FRAMES]
-    report(1.0)
 
 
 def _write(out: Path, blocks: Iterable[Samples], rate_hz: int) -> None:
