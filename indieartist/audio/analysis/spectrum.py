@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 WINDOW_FRAMES = 4096
-MOST_WINDOWS = 256
+MOST_WINDOWS = 128
 LOWEST_HZ = 7_000  # the lowest shelf anybody looks for: half of 16 kHz, less a filter's slope
 NEAR_HZ, FAR_HZ = 150, 1050  # the two sides of a step are the bands between these distances
 LEAST_STEP_DB = 24.0
@@ -32,7 +32,7 @@ class _Steps:
 
 
 class ShelfMeter:
-    """Keeps up to 256 windows of a song of any length, evenly spread, and looks at their treble."""
+    """Keeps up to 128 windows of a song of any length, evenly spread, and looks at their treble."""
 
     def __init__(self, rate_hz: int, channels: int) -> None:
         self._rate_hz = rate_hz
