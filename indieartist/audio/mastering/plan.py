@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -75,9 +75,7 @@ class Plan:
 
     def to_bytes(self) -> bytes:
         """The plan for storage: 16 KB at 44.1 and 48 kHz."""
-        facts = {
-            name: getattr(self, name) for name in self.__dataclass_fields__ if name != "curve"
-        }
+        facts = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "curve"}
         head = json.dumps(facts).encode()
         curve = np.stack([self.curve.mid_db, self.curve.side_db]).astype("<f4")
         return _HEAD.pack(_MARK, len(head)) + head + curve.tobytes()
@@ -89,7 +87,7 @@ class Plan:
             mark, length = _HEAD.unpack_from(stored)
             facts = json.loads(stored[_HEAD.size : _HEAD.size + length])
             mid, side = np.frombuffer(stored, "<f4", offset=_HEAD.size + length).reshape(2, -1)
-            values = {
+            values: dict[str, Any] = {
                 name: tuple(value) if isinstance(value, list) else value
                 for name, value in facts.items()
             }

@@ -64,7 +64,7 @@ class ProfileBuilder:
     def __init__(self, sample_rate_hz: int) -> None:
         self.sample_rate_hz = sample_rate_hz
         self._size = get_window_frames(sample_rate_hz)
-        self._window = np.hanning(self._size + 1)[:-1].astype(np.float32)
+        self._window = (0.5 * np.hanning(self._size + 1)[:-1]).astype(np.float32)
         self._waiting = np.empty((2, 0), np.float32)
         self._skip = 0  # frames between the last window and the next that have not come yet
         self._levels: list[NDArray[np.float64]] = []
@@ -73,9 +73,11 @@ class ProfileBuilder:
 
     def feed(self, planar: NDArray[np.float32]) -> None:
         """Take the next frames, (channels, n); one channel is all mid, beyond two none counts."""
-        left, right = planar[0, self._skip :], planar[min(1, len(planar) - 1), self._skip :]
+        stereo = planar[:2, self._skip :]
+        if len(stereo) == 1:
+            stereo = np.repeat(stereo, 2, axis=0)
         self._skip -= min(self._skip, planar.shape[1])
-        self._waiting = np.concatenate([self._waiting, np.stack([left, right])], axis=1)
+        self._waiting = np.concatenate([self._waiting, stereo], axis=1)
         windows = (self._waiting.shape[1] + self._size) // (2 * self._size)
         if windows:
             self._take(self._waiting, windows)
@@ -97,15 +99,19 @@ class ProfileBuilder:
     def _take(self, stereo: NDArray[np.float32], windows: int) -> None:
         """Add the windows that start at every second window's length of `stereo` (2, n)."""
         cut = np.lib.stride_tricks.sliding_window_view(stereo, self._size, axis=1)
-        left, right = cut[:, : 2 * self._size * windows : 2 * self._size]
-        halves = np.stack([left + right, left - right]) * (np.float32(0.5) * self._window)
-        spectra = np.square(np.abs(scipy.fft.rfft(halves)))
-        levels = spectra[..., OFFSET_BINS:].sum(axis=(0, 2), dtype=np.float64)
+        left, right = cut[:, : 2 * self._size * windows : 2 * self._size] * self._window
+        halves = np.empty((windows, 2, self._size), np.float32)
+        np.add(left, right, out=halves[:, 0])
+        np.subtract(left, right, out=halves[:, 1])
+        spectra = scipy.fft.rfft(halves, overwrite_x=True)
+        powers = np.square(spectra.real) + np.square(spectra.imag)
+        levels = powers[..., OFFSET_BINS:].sum(axis=(1, 2), dtype=np.float64)
         self._levels.append(levels)
-        for row, number in enumerate(_classify(levels)):
+        for power, number in zip(powers, _classify(levels), strict=True):
             self._counts[number] = self._counts.get(number, 0) + 1
-            found = self._classes.setdefault(number, np.zeros(spectra[:, 0].shape))
-            found += spectra[:, row]
+            if number not in self._classes:
+                self._classes[number] = np.zeros(power.shape)
+            self._classes[number] += power
 
 
 def measure_profile(sound: Sound, sample_rate_hz: int) -> Profile:

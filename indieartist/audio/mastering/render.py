@@ -10,8 +10,9 @@ from indieartist.audio.encode import Pcm, get_container, replacing, write_draft
 from indieartist.audio.mastering.chain import Shape, make_shape
 from indieartist.audio.mastering.curve import MatchCurve
 from indieartist.audio.mastering.dither import get_seed, make_dither
+from indieartist.audio.mastering.plan import Plan, plan_sections
 from indieartist.audio.mastering.readings import list_stages, list_warnings
-from indieartist.audio.mastering.source import read_profile, read_song
+from indieartist.audio.mastering.source import measure_song, read_profile, read_song
 from indieartist.audio.measure import Analysis, measure_file
 from indieartist.audio.sniff import shown
 from indieartist.domain.mastering import MasterReport, Settings
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from indieartist.audio.mastering.control import Sound
     from indieartist.audio.mastering.level import Take
     from indieartist.audio.mastering.profile import Profile
+    from indieartist.audio.mastering.source import Song
     from indieartist.domain.measurement import AudioInfo, Measurement
 
 SHORTEST_S = 0.4  # one gating block of BS.1770
@@ -73,21 +75,22 @@ def make_master(
     settings: Settings,
     *,
     reference_path: Path | None = None,
-    curve: MatchCurve | None = None,
+    curve: MatchCurve | Profile | None = None,
     before: Measurement | None = None,
     report: Report = silent,
 ) -> Master:
     """As `render_master`, with the analysis of the written file.
 
-    A `curve` decided before, as for an album, stands in for the reference's.
+    A `curve` decided before, as for an album, stands in for the reference's; so does a stored
+    profile of the reference.
     """
     container = get_container(target_path)
     settings = _name_reference(settings, reference_path)
     report = _sparing(report)
-    before = before or measure_file(source_path, part(report, 0.0, 0.25)).measurement
-    lead = curve or reference_path
-    folder, opening = target_path.parent, part(report, 0.25, 0.65)
-    shape, info = _open(source_path, settings, lead, opening, folder)
+    lead = curve or _read_lead(reference_path, settings, part(report, 0.0, 0.1))
+    song, info, before = _read_bounce(source_path, before, part(report, 0.1, 0.3))
+    folder, shaping = target_path.parent, part(report, 0.3, 0.65)
+    shape = _shape(song, source_path, settings, lead, folder=folder, report=shaping)
     take = shape.fit(settings)
     pcm = Pcm(info.sample_rate_hz, 2, settings.bits, container)
     ceiling_dbtp = settings.target.ceiling_dbtp
@@ -136,8 +139,27 @@ def open_shape(
     reference_path: Path | None = None,
     report: Report = silent,
 ) -> Shape:
-    """The song after tone and dynamics, in memory, ready for any target."""
-    return _open(source_path, settings, reference_path, _sparing(report))[0]
+    """The song after tone and dynamics, ready for any target."""
+    report = _sparing(report)
+    lead = _read_lead(reference_path, settings, part(report, 0.0, 0.1))
+    song, _ = read_song(source_path, part(report, 0.1, 0.3))
+    shaping = part(report, 0.3, 1.0)
+    return _shape(song, source_path, settings, lead, folder=None, report=shaping)
+
+
+def plan_master(
+    source_path: Path,
+    settings: Settings,
+    *,
+    reference_path: Path | None = None,
+    report: Report = silent,
+) -> Plan:
+    """What `preview_section` needs to know of a song: worth storing, for it takes the whole song.
+
+    It holds for any target of the same settings.
+    """
+    shape = open_shape(source_path, settings, reference_path=reference_path, report=report)
+    return plan_sections(shape, settings)
 
 
 def dither_take(take: Take, settings: Settings) -> Iterator[NDArray[np.floating]]:
@@ -159,30 +181,43 @@ def check_ceiling(written: Measurement, ceiling_dbtp: float, target_path: Path) 
         )
 
 
-def _open(
-    source_path: Path,
+def _read_lead(path: Path | None, settings: Settings, report: Report) -> Profile | None:
+    """The tone of the reference, where the chain asks for it."""
+    return read_profile(path, report) if path and settings.runs("tone") else None
+
+
+def _read_bounce(
+    path: Path, before: Measurement | None, report: Report
+) -> tuple[Song, AudioInfo, Measurement]:
+    """The bounce and how it measures; where that is not known yet, both in one pass."""
+    if before is not None:
+        song, info = read_song(path, report)
+        return song, info, before
+    song, analysis = measure_song(path, report)
+    return song, analysis.info, analysis.measurement
+
+
+def _shape(
+    song: Song,
+    path: Path,
     settings: Settings,
-    lead: Path | MatchCurve | None,
+    lead: Profile | MatchCurve | None,
+    *,
+    folder: Path | None,
     report: Report,
-    folder: Path | None = None,
-) -> tuple[Shape, AudioInfo]:
-    reference: Profile | MatchCurve | None = lead if isinstance(lead, MatchCurve) else None
-    if isinstance(lead, Path) and settings.runs("tone"):
-        reference = read_profile(lead, part(report, 0.0, 0.1))
-    song, info = read_song(source_path, part(report, 0.1, 0.2))
-    if song.frames < SHORTEST_S * info.sample_rate_hz:
+) -> Shape:
+    if song.frames < SHORTEST_S * song.sample_rate_hz:
         raise UserError(
-            f"{shown(source_path)} is shorter than 0.4 s, too short to have a loudness.",
+            f"{shown(path)} is shorter than 0.4 s, too short to have a loudness.",
             "Export the whole song.",
         )
-    shaping = part(report, 0.2, 1.0)
-    shape = make_shape(song, settings, reference=reference, folder=folder, report=shaping)
+    shape = make_shape(song, settings, reference=lead, folder=folder, report=report)
     if shape.programme.measure_lufs() is None:
         raise UserError(
-            f"{shown(source_path)} is silent: nothing in it is louder than -70 LUFS.",
+            f"{shown(path)} is silent: nothing in it is louder than -70 LUFS.",
             "Look for a muted channel, and export the song again.",
         )
-    return shape, info
+    return shape
 
 
 def _name_reference(settings: Settings, reference_path: Path | None) -> Settings:

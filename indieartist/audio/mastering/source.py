@@ -10,6 +10,7 @@ from indieartist.audio import kernels
 from indieartist.audio.decode import audio_info, open_reader, read_blocks
 from indieartist.audio.mastering.profile import ProfileBuilder
 from indieartist.audio.mastering.scratch import MEMORY_FRAMES
+from indieartist.audio.measure import measure_file
 from indieartist.audio.sniff import shown
 from indieartist.domain.progress import Report, silent
 from indieartist.errors import UserError
@@ -23,30 +24,47 @@ if TYPE_CHECKING:
     from indieartist.audio.mastering.control import Sound
     from indieartist.audio.mastering.profile import Profile
     from indieartist.audio.mastering.scratch import Planar
-    from indieartist.audio.reader import Form, Samples
+    from indieartist.audio.measure import Analysis
+    from indieartist.audio.reader import Samples
     from indieartist.domain.measurement import AudioInfo
 
 
 class Song:
     """A song to be heard more than once: kept in memory while it is short, else decoded again.
 
-    `offset` is the mean of left and right; `sample_rate_hz`, `frames` and `profile` say the rest.
+    It listens while a file is read or measured (`measure.Listener`), and takes the long-term
+    spectrum meanwhile. Mono becomes two equal channels: stores take no mono, hence no master is.
     """
 
-    def __init__(self, sample_rate_hz: int, path: Path | None = None) -> None:
-        self.sample_rate_hz = sample_rate_hz
-        self.frames = 0
+    def __init__(self, path: Path | None = None) -> None:
+        self.sample_rate_hz = self.frames = 0
         self._path = path
         self._kept: list[Planar] | None = []
         self._sum = np.zeros(2)
-        self._tone = ProfileBuilder(sample_rate_hz)
 
     @classmethod
     def hold(cls, sound: Sound, sample_rate_hz: int) -> Song:
         """The song that is already in memory, (frames, 2)."""
-        song = cls(sample_rate_hz)
-        song._take(np.ascontiguousarray(sound.T, np.float32))
+        song = cls()
+        song.begin(sample_rate_hz, 2)
+        song.feed(sound.T)
         return song
+
+    def begin(self, rate_hz: int, channels: int) -> None:
+        """Take note of what will come; UserError for more than two channels."""
+        _check_channels(channels, self._path)
+        self.sample_rate_hz = rate_hz
+        self._tone = ProfileBuilder(rate_hz)
+
+    def feed(self, planar: Planar) -> None:
+        """Take the next frames, (1 or 2, n)."""
+        self.frames += planar.shape[1]
+        self._sum += planar.sum(axis=1, dtype=np.float64)
+        self._tone.feed(planar)
+        if self._path and self.frames > MEMORY_FRAMES:
+            self._kept = None
+        if self._kept is not None:
+            self._kept.append(_to_stereo(planar))
 
     @property
     def offset(self) -> NDArray[np.float64]:
@@ -64,40 +82,33 @@ class Song:
         elif self._path:
             with open_reader(self._path) as reader:
                 for block in read_blocks(reader, self._path):
-                    yield to_planar(block)
+                    yield _to_stereo(to_planar(block))
 
     def close(self) -> None:
         """Forget the samples."""
         self._kept, self._path = None, None
 
-    def _take(self, planar: Planar) -> None:
-        self.frames += planar.shape[1]
-        self._sum += planar.sum(axis=1, dtype=np.float64)
-        self._tone.feed(planar)
-        if self._path and self.frames > MEMORY_FRAMES:
-            self._kept = None
-        if self._kept is not None:
-            self._kept.append(planar)
-
 
 def read_song(path: Path, report: Report = silent) -> tuple[Song, AudioInfo]:
-    """The song in a file; mono becomes two equal channels.
-
-    Stores take no mono, hence no master is mono. Raises UserError for more than two channels, and
-    as `decode.probe` does.
-    """
+    """The song in a file. Raises as `decode.probe` does, and for more than two channels."""
+    song = Song(path)
     with open_reader(path) as reader:
-        _check_form(reader.form, path)
-        song = Song(reader.form.sample_rate_hz, path)
+        song.begin(reader.form.sample_rate_hz, reader.form.channels)
         for block in read_blocks(reader, path, report=report):
-            song._take(to_planar(block))
+            song.feed(to_planar(block))
         return song, audio_info(reader, song.frames)
+
+
+def measure_song(path: Path, report: Report = silent) -> tuple[Song, Analysis]:
+    """As `read_song`, and all that is measured of it, in the same pass."""
+    song = Song(path)
+    return song, measure_file(path, report, listeners=[song])
 
 
 def read_profile(path: Path, report: Report = silent) -> Profile:
     """The long-term spectrum of a file of one or two channels."""
     with open_reader(path) as reader:
-        _check_form(reader.form, path)
+        _check_channels(reader.form.channels, path)
         builder = ProfileBuilder(reader.form.sample_rate_hz)
         for block in read_blocks(reader, path, report=report):
             builder.feed(to_planar(block))
@@ -105,19 +116,25 @@ def read_profile(path: Path, report: Report = silent) -> Profile:
 
 
 def to_planar(block: Samples) -> Planar:
-    """Frames (n, 1 or 2) as the reader gives them, as (2, n) float32, 1.0 = full scale."""
-    channels = block.shape[1]
-    planar = np.empty((channels, len(block)), np.float32)
+    """Frames (n, channels) as the reader gives them, as (channels, n) float32, 1.0 = full scale."""
+    planar = np.empty(block.shape[::-1], np.float32)
+    block = np.ascontiguousarray(block)
     if block.dtype == np.int32:
         kernels.deinterleave(cast("NDArray[np.int32]", block), planar, 0)
     else:
-        planar[:] = block.T
-    return planar if channels == 2 else np.repeat(planar, 2, axis=0)
+        kernels.deinterleave_floats(cast("NDArray[np.float32]", block), planar, 0)
+    return planar
 
 
-def _check_form(form: Form, path: Path) -> None:
-    if form.channels > 2:
+def _to_stereo(planar: Planar) -> Planar:
+    """A copy of one's own, both channels equal where there is one."""
+    return np.repeat(planar, 2, axis=0) if len(planar) == 1 else planar.copy()
+
+
+def _check_channels(channels: int, path: Path | None) -> None:
+    if channels > 2:
         raise UserError(
-            f"{shown(path)} has {form.channels} channels; a master is made from one or two.",
+            f"{shown(path) if path else 'The song'} has {channels} channels; a master is made "
+            "from one or two.",
             "Export a stereo mixdown.",
         )
