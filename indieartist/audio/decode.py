@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -100,13 +100,22 @@ def open_reader(path: Path) -> Iterator[Reader]:
 
 
 def read_blocks(
-    reader: Reader, path: Path, block_frames: int = BLOCK_FRAMES, report: Report = silent
-) -> Iterator[Samples]:
-    """All blocks of a fresh reader; its samples, its length and the decoder's word are checked."""
-    return reported(_checked_blocks(reader, path, block_frames), reader.form.promised, report)
+    reader: Reader,
+    path: Path,
+    block_frames: int = BLOCK_FRAMES,
+    report: Report = silent,
+    *,
+    span: tuple[int, int | None] = (0, None),
+) -> Generator[Samples]:
+    """All blocks of a fresh reader; its samples, its length and the decoder's word are checked.
+
+    `span`: the frame at which the reader stands, and that at which to stop before the song's end.
+    """
+    blocks = _checked_blocks(reader, path, block_frames, span)
+    return reported(blocks, reader.form.promised, report)
 
 
-def reported(blocks: Iterable[Samples], promised: int | None, report: Report) -> Iterator[Samples]:
+def reported(blocks: Iterable[Samples], promised: int | None, report: Report) -> Generator[Samples]:
     """The same blocks, and now and then how far they have come."""
     position, due = 0, 0
     step = max((promised or 0) // _REPORTS, BLOCK_FRAMES)
@@ -198,21 +207,34 @@ def _can_read(reader: Reader, frame: int) -> bool:
         return False
 
 
-def _checked_blocks(reader: Reader, path: Path, block_frames: int) -> Iterator[Samples]:
-    position = 0
+def _checked_blocks(
+    reader: Reader, path: Path, block_frames: int, span: tuple[int, int | None]
+) -> Iterator[Samples]:
+    position, stop = span
     try:
-        while len(block := reader.read(block_frames)):
+        while position != stop and len(block := reader.read(_next(block_frames, position, stop))):
             _check_samples(block, reader, path, position)
             position += len(block)
             yield block
     except DamagedError as error:
         raise _damaged(reader, path, position, error) from error
-    _check_length(reader, path, position)
+    if position != stop:
+        _check_length(reader, path, position)
+
+
+def _next(block_frames: int, position: int, stop: int | None) -> int:
+    return block_frames if stop is None else min(block_frames, stop - position)
 
 
 def _check_samples(block: Samples, reader: Reader, path: Path, position: int) -> None:
     """Raise UserError for a float that is not a number, or far beyond any level."""
-    if reader.form.integers or max(block.max(), -block.min()) <= LOUDEST_SAMPLE:
+    if reader.form.integers:
+        return
+    import numpy as np
+
+    from indieartist.audio.kernels import find_largest
+
+    if find_largest(np.ascontiguousarray(block, np.float32)) <= LOUDEST_SAMPLE:
         return
     at = clock(position / reader.form.sample_rate_hz)
     raise UserError(

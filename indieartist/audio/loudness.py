@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -70,35 +71,45 @@ def k_coefficients(rate_hz: int) -> tuple[tuple[float, ...], ...]:
 
 
 class LoudnessMeter:
-    """Collects the K-weighted power of every 10 ms, stretch by stretch."""
+    """Collects the K-weighted energy of every 10 ms, stretch by stretch."""
 
     def __init__(self, rate_hz: int, channels: int) -> None:
         self._rate_hz = rate_hz
         self._weights = channel_weights(channels)
         self._coefficients = np.array(k_coefficients(rate_hz)).ravel()
-        self._bins: list[NDArray[np.float64]] = []
+        self._energies = [np.empty((channels, 0))]
 
     def feed(self, stretch: Stretch) -> None:
         """Take the next frames; of the last ones, what fills no 10 ms is left out."""
         edges = bin_edges(stretch.frames, self._rate_hz) + stretch.past
-        energies = np.zeros((self._weights.size, edges.size - 1))
+        energies = np.empty((self._weights.size, edges.size - 1))
         kernels.weigh(stretch.samples, edges, self._coefficients, energies)
-        self._bins.append(self._weights @ energies / np.diff(edges))
+        self._energies.append(energies)
 
     def join(self, later: LoudnessMeter) -> None:
         """Take over what another one found in the frames that follow."""
-        self._bins += later._bins
+        self._energies += later._energies
 
     @property
     def bin_powers(self) -> NDArray[np.float64]:
         """K-weighted, channel-weighted mean square of every complete 10 ms so far."""
-        return np.concatenate([np.empty(0), *self._bins])
+        energies = np.concatenate(self._energies, axis=1)
+        weighted = np.einsum("c,cb->b", self._weights, energies)
+        return np.asarray(weighted / bin_frames(weighted.size, self._rate_hz))
 
 
+@lru_cache(maxsize=8)
 def bin_edges(frames: int, rate_hz: int) -> NDArray[np.int64]:
     """Where the whole 10 ms begin and end within frames that start on a whole second."""
     bins = ((frames + 1) * BINS_PER_S - 1) // rate_hz
-    return np.arange(bins + 1, dtype=np.int64) * rate_hz // BINS_PER_S
+    edges = np.arange(bins + 1, dtype=np.int64) * rate_hz // BINS_PER_S
+    edges.setflags(write=False)
+    return edges
+
+
+def bin_frames(bins: int, rate_hz: int) -> NDArray[np.int64]:
+    """Length of each of a song's first 10-ms bins."""
+    return np.diff(np.arange(bins + 1, dtype=np.int64) * rate_hz // BINS_PER_S)
 
 
 def gating_blocks(bin_powers: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,129 +5,50 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from indieartist.audio import loudness
 from indieartist.audio.decode import audio_info, open_reader, read_blocks, reported
-from indieartist.audio.loudness import LoudnessMeter
-from indieartist.audio.statistics import Clipping, Levels, Statistics
-from indieartist.audio.true_peak import TruePeakMeter, to_db
-from indieartist.audio.waveform import Waveform, WaveformBuilder
-from indieartist.audio.window import Stretch, Window
-from indieartist.domain.measurement import AudioInfo, Measurement
+from indieartist.audio.halves import find_middle, measure_halves
+from indieartist.audio.meters import Analysis, Listener, Meters
 from indieartist.domain.progress import Report, silent
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from indieartist.audio.reader import Reader, Samples
 
-    from indieartist.audio.reader import Samples
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Analysis:
-    """All that one pass over a song finds."""
-
-    info: AudioInfo
-    measurement: Measurement
-    waveform: Waveform
-    levels: Levels
-
-
-class Listener(Protocol):
-    """Whoever else wants to hear the samples of the same pass; it keeps what it finds."""
-
-    def begin(self, rate_hz: int, channels: int) -> None:
-        """Called once, before the first samples."""
-
-    def feed(self, planar: NDArray[np.float32]) -> None:
-        """The next frames, shape (channels, n), full scale 1.0; valid only during the call."""
+__all__ = ["Analysis", "Listener", "measure_file"]
 
 
 def measure_file(
-    path: Path, report: Report = silent, *, listeners: Iterable[Listener] = ()
+    path: Path, report: Report = silent, *, threads: int = 2, listeners: Iterable[Listener] = ()
 ) -> Analysis:
-    """Measure a whole song; memory grows by 2 MB for 10 minutes. Raises as `decode.probe` does."""
+    """Measure a whole song; memory grows by 2 MB for 10 minutes. Raises as `decode.probe` does.
+
+    With two threads a song that can be entered anywhere is measured in two halves at a time; any
+    other, and any that `listeners` want to hear from front to back, is decoded on the second one.
+    The figures are the same.
+    """
+    heard = tuple(listeners)
+    with open_reader(path) as reader:
+        middle = find_middle(reader.form) if threads > 1 and not heard else 0
+        if middle:
+            meters = measure_halves(path, reader, middle, report)
+        else:
+            meters = _measure_whole(path, reader, report, ahead=threads > 1, listeners=heard)
+        return meters.analysis(audio_info(reader, meters.frames), reader.form)
+
+
+def _measure_whole(
+    path: Path, reader: Reader, report: Report, *, ahead: bool, listeners: Iterable[Listener]
+) -> Meters:
+    meters = Meters(reader.form.sample_rate_hz, reader.form.channels, listeners=listeners)
+    blocks = read_blocks(reader, path)
     # The reader must outlive the thread that reads ahead: `closing` waits for that thread.
-    with open_reader(path) as reader, closing(_ahead(read_blocks(reader, path))) as blocks:
-        meters = Meters(reader.form.sample_rate_hz, reader.form.channels, listeners=listeners)
-        for block in reported(blocks, reader.form.promised, report):
+    with closing(_ahead(blocks) if ahead else blocks) as coming:
+        for block in reported(coming, reader.form.promised, report):
             meters.feed(block)
-        meters.finish()
-        exact = reader.form.integers and reader.form.lossless
-        return meters.analysis(audio_info(reader, meters.frames), exact=exact)
-
-
-class Meters:
-    """All meters of one song, fed together with blocks of any size."""
-
-    def __init__(
-        self, rate_hz: int, channels: int, start: int = 0, listeners: Iterable[Listener] = ()
-    ) -> None:
-        self.frames = 0
-        self._window = Window(rate_hz, channels, start)
-        self._loudness = LoudnessMeter(rate_hz, channels)
-        self._statistics = Statistics(rate_hz, channels)
-        self._waveform = WaveformBuilder()
-        self._clipping = Clipping()
-        self._true_peak = TruePeakMeter()
-        self._sample_peak = 0.0
-        self._listeners = tuple(listeners)
-        for listener in self._listeners:
-            listener.begin(rate_hz, channels)
-
-    def feed(self, block: Samples) -> None:
-        """Take the next frames as a reader gives them."""
-        for stretch in self._window.feed(block):
-            self._measure(stretch)
-
-    def finish(self) -> None:
-        """Take note that no more will come."""
-        self._measure(self._window.finish())
-
-    def _measure(self, stretch: Stretch) -> None:
-        self.frames += stretch.frames
-        columns, bins = self._waveform.feed(stretch)
-        if bins.size:
-            self._sample_peak = max(self._sample_peak, float(bins[1].max()), -float(bins[0].min()))
-        self._clipping.feed(stretch, columns, bins)
-        self._true_peak.feed(stretch, self._sample_peak)
-        self._loudness.feed(stretch)
-        self._statistics.feed(stretch)
-        for listener in self._listeners:
-            listener.feed(stretch.planar)
-
-    def analysis(self, info: AudioInfo, exact: bool) -> Analysis:
-        """The figures of everything fed so far; `exact` where the samples are the song's own."""
-        bins = self._loudness.bin_powers
-        waveform = self._waveform.build(info.sample_rate_hz, loudness.step_powers(bins))
-        head_ms, tail_ms = waveform.silence_ms
-        measurement = Measurement(
-            integrated_lufs=loudness.integrated_lufs(loudness.gating_blocks(bins)),
-            loudness_range_lu=loudness.loudness_range_lu(loudness.short_term_blocks(bins)),
-            momentary_max_lufs=loudness.maximum_lufs(bins, loudness.MOMENTARY_BINS),
-            short_term_max_lufs=loudness.maximum_lufs(bins, loudness.SHORT_TERM_BINS),
-            true_peak_dbtp=to_db(self._true_peak.peak),
-            sample_peak_dbfs=to_db(self._sample_peak),
-            dc_offset=self._statistics.dc_offset,
-            clipped_runs=self._clipping.runs,
-            silence_head_ms=head_ms,
-            silence_tail_ms=tail_ms,
-            correlation=self._statistics.correlation,
-            bits_used=_bits_used(self._window.bits) if exact else None,
-            sample_rate_hz=info.sample_rate_hz,
-            channels=info.channels,
-            duration_ms=info.duration_ms,
-        )
-        return Analysis(info, measurement, waveform, self._statistics.levels)
-
-
-def _bits_used(seen: int) -> int:
-    """Bits from the highest down to the lowest one that was ever set in a 32-bit sample."""
-    seen &= 0xFFFFFFFF
-    return 32 - ((seen & -seen).bit_length() - 1) if seen else 0
+    meters.finish()
+    return meters
 
 
 def _ahead(blocks: Iterator[Samples]) -> Generator[Samples]:

@@ -45,19 +45,26 @@ class SoundfileReader:
 
     def read(self, frames: int) -> Samples:
         """The next frames; see `Reader.read`."""
-        block, done = self.form.empty(frames), 0
+        block = self.form.empty(frames)
+        start = self._sound.tell()
         try:
-            while done < frames:
-                # In pieces of a FLAC frame: libsndfile drops what an error finds half read.
-                piece = self._sound.read(out=block[done : done + _PIECE_FRAMES])
-                done += len(piece)
-                if not len(piece):
-                    break
+            return block[: len(self._sound.read(out=block))]
         except soundfile.LibsndfileError as error:
-            # A FLAC cut off loses its sync at the end of the file: that is an end, too early.
-            if not (self.form.promised and self._file.tell() == self._size):
-                raise DamagedError(_reason(error)) from error
-        return block[:done]
+            return block[: self._read_again(block, start, error)]
+
+    def _read_again(self, block: Samples, start: int, error: soundfile.LibsndfileError) -> int:
+        """How many frames come before an error: libsndfile drops what it finds half read."""
+        done = 0
+        try:
+            self._sound.seek(start)
+            while piece := len(self._sound.read(out=block[done : done + _PIECE_FRAMES])):
+                done += piece
+        except soundfile.LibsndfileError as found:
+            error = found
+        # A FLAC cut off loses its sync at the end of the file: that is an end, too early.
+        if not (self.form.promised and self._file.tell() == self._size):
+            raise DamagedError(_reason(error)) from error
+        return done
 
     def seek(self, frame: int) -> None:
         """Go to a frame; see `Reader.seek`."""
@@ -68,7 +75,8 @@ class SoundfileReader:
             self._sound.seek(target)
         except soundfile.LibsndfileError as error:
             raise DamagedError(_reason(error)) from error
-        self.read(frame - target)
+        if frame > target:
+            self.read(frame - target)
 
     def close(self) -> None:
         """Let go of the decoder."""

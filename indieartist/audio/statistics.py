@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indieartist.audio import kernels
-from indieartist.audio.loudness import bin_edges
+from indieartist.audio.loudness import bin_edges, bin_frames
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,52 +38,47 @@ class Levels:
 
 
 class Statistics:
-    """Sums of samples, squares and products, stretch by stretch."""
+    """Sums of samples, squares and products in every 10 ms, stretch by stretch."""
 
     def __init__(self, rate_hz: int, channels: int) -> None:
         self._rate_hz, self._channels = rate_hz, channels
         self._frames = 0
-        self._sums: list[NDArray[np.float64]] = []  # of a stretch, (channels,)
-        self._totals: list[NDArray[np.float64]] = []  # of its squares, then of its products
-        self._squares: list[NDArray[np.float32]] = []  # means, (channels, bins)
-        self._products: list[NDArray[np.float32]] = []
+        self._sums = [np.empty((channels, 0))]
+        self._squares = [np.empty((channels, 0))]
+        self._products = [np.empty(0)]
 
     def feed(self, stretch: Stretch) -> None:
         """Take the next frames."""
         edges = bin_edges(stretch.frames, self._rate_hz)
-        whole = edges.size - 1
-        if edges[-1] < stretch.frames:  # the song's last frames count, but make no bin
+        if edges[-1] < stretch.frames:  # the song's last frames count, but make no whole bin
             edges = np.append(edges, stretch.frames)
-        sums, squares = np.zeros((2, self._channels, edges.size - 1))
-        products = np.zeros(edges.size - 1)
+        sums, squares = np.empty((2, self._channels, edges.size - 1))
+        products = np.empty(edges.size - 1)
         kernels.sum_bins(stretch.samples, edges + stretch.past, sums, squares, products)
         self._frames += stretch.frames
-        self._sums.append(sums.sum(axis=1))
-        self._totals.append(np.append(squares.sum(axis=1), products.sum()))
-        lengths = np.diff(edges)[:whole]
-        self._squares.append((squares[:, :whole] / lengths).astype(np.float32))
-        self._products.append((products[:whole] / lengths).astype(np.float32))
+        self._sums.append(sums)
+        self._squares.append(squares)
+        self._products.append(products)
 
     def join(self, later: Statistics) -> None:
         """Take over what another one found in the frames that follow."""
         self._frames += later._frames
         self._sums += later._sums
-        self._totals += later._totals
         self._squares += later._squares
         self._products += later._products
 
     @property
     def levels(self) -> Levels:
-        """The levels of all frames so far."""
-        squares = np.concatenate(
-            [np.empty((self._channels, 0), np.float32), *self._squares], axis=1
-        )
-        return Levels(squares, np.concatenate([np.empty(0, np.float32), *self._products]))
+        """The levels of all whole 10 ms."""
+        frames = bin_frames(bin_edges(self._frames, self._rate_hz).size - 1, self._rate_hz)
+        squares = np.concatenate(self._squares, axis=1)[:, : frames.size] / frames
+        products = np.concatenate(self._products)[: frames.size] / frames
+        return Levels(squares.astype(np.float32), products.astype(np.float32))
 
     @property
     def dc_offset(self) -> float:
         """The largest |mean| of a channel."""
-        sums = np.sum(self._sums, axis=0)
+        sums = np.concatenate(self._sums, axis=1).sum(axis=1)
         return float(np.abs(sums).max() / max(1, self._frames))
 
     @property
@@ -91,9 +86,10 @@ class Statistics:
         """Of the first two channels, as a phase meter shows it; None for mono or silence."""
         if self._channels < 2:
             return None
-        totals = np.sum(self._totals, axis=0)
-        scale = math.sqrt(totals[0] * totals[1])
-        return max(-1.0, min(1.0, float(totals[-1] / scale))) if scale else None
+        squares = np.concatenate(self._squares, axis=1).sum(axis=1)
+        scale = math.sqrt(squares[0] * squares[1])
+        product = float(np.concatenate(self._products).sum())
+        return max(-1.0, min(1.0, product / scale)) if scale else None
 
 
 class Clipping:

@@ -149,7 +149,7 @@ class WaveformBuilder:
     """Collects bins, stretch by stretch."""
 
     def __init__(self) -> None:
-        self._bins: list[NDArray[np.int16]] = []
+        self._bins = [np.empty((3, 0), np.float32)]
         self._frames = 0
 
     def feed(self, stretch: Stretch) -> tuple[tuple[int, int], NDArray[np.float32]]:
@@ -162,7 +162,7 @@ class WaveformBuilder:
         columns = stretch.past - stretch.start % BIN_FRAMES, end
         bins = np.empty((3, -(-(columns[1] - columns[0]) // BIN_FRAMES)), np.float32)
         kernels.outline(stretch.samples, columns, bins)
-        self._bins.append(_stored(bins))
+        self._bins.append(bins)
         self._frames += stretch.frames
         return columns, bins
 
@@ -173,7 +173,7 @@ class WaveformBuilder:
 
     def build(self, rate_hz: int, powers: NDArray[np.float64]) -> Waveform:
         """The waveform of all frames so far; `powers` from `loudness.step_powers`."""
-        lows, highs, rms = np.concatenate([np.empty((3, 0), np.int16), *self._bins], axis=1)
+        lows, highs, rms = _stored(np.concatenate(self._bins, axis=1))
         return Waveform(rate_hz, self._frames, lows, highs, rms, powers.astype(np.float32))
 
 

@@ -194,10 +194,13 @@ def test_the_waveform_gates_an_album_as_the_song(music: Music, write_sound: Writ
     assert album_lufs == pytest.approx(analysis.measurement.integrated_lufs, abs=1e-4)
 
 
-def test_progress_is_told_now_and_then_and_can_cancel(music: Music, write_sound: Write) -> None:
-    path = write_sound("song.wav", np.tile(music, (8, 1)))
+@pytest.mark.parametrize("threads", [1, 2])
+def test_progress_is_told_now_and_then_and_can_cancel(
+    threads: int, music: Music, write_sound: Write
+) -> None:
+    path = write_sound("song.wav", np.tile(music, (16, 1)))
     fractions: list[float] = []
-    measure_file(path, fractions.append)
+    measure_file(path, fractions.append, threads=threads)
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
     assert 10 <= len(fractions) <= 50
@@ -207,7 +210,7 @@ def test_progress_is_told_now_and_then_and_can_cancel(music: Music, write_sound:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        measure_file(path, cancel)
+        measure_file(path, cancel, threads=threads)
 
 
 @pytest.mark.real
