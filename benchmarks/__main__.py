@@ -15,15 +15,17 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import rows_loudness
+from benchmarks import rows_analysis, rows_loudness, rows_mastering, rows_memory
 from benchmarks.bench import Bench, MakeRows
+from benchmarks.clock import CommandError
 from benchmarks.material import provide_song
 from benchmarks.peers import Peers, provide_peers
 from benchmarks.table import Row, markdown, reasons
 
 PAGE_PATH = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 START, END = "<!-- the table: make bench writes it -->", "<!-- the table ends -->"
-ALL_ROWS: tuple[MakeRows, ...] = (*rows_loudness.ROWS,)
+PARTS = (rows_loudness, rows_analysis, rows_mastering, rows_memory)
+ALL_ROWS: tuple[MakeRows, ...] = tuple(row for part in PARTS for row in part.ROWS)
 PACKAGES = ("numpy", "scipy", "soundfile", "soxr", "av")
 
 
@@ -57,7 +59,10 @@ def select(words: Sequence[str]) -> list[MakeRows]:
 def timed(make: MakeRows, bench: Bench) -> list[Row]:
     """Make the rows and say how long that took."""
     started = time.perf_counter()
-    rows = make(bench)
+    try:
+        rows = make(bench)
+    except CommandError as problem:
+        rows = [Row(make.__name__.replace("_", " "), None, None, remark=f"failed: {problem}")]
     print(f"{make.__name__.replace('_', ' ')}: {time.perf_counter() - started:.0f} s", flush=True)
     for row in rows:
         print("  " + " | ".join(filter(None, row.cells())), flush=True)

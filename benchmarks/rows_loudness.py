@@ -54,7 +54,7 @@ def scan(path: Path) -> None:
     """Loudness, true peak, the figures of quality and the waveform, in one pass."""
     from indieartist.audio.measure import measure_file
 
-    measure_file(path)
+    measure_file(path, threads=1)
 
 
 def scan_over_decoding(bench: Bench) -> list[Row]:
@@ -77,7 +77,7 @@ def scan_beside_peers(bench: Bench) -> list[Row]:
     song = bench.song
     makers = {name: partial(make, bench.peers, song) for name, make in SCANNERS.items()}
     works, missing = bench.find_commands(makers)
-    works[OURS] = partial(measure_command, (INDIEARTIST, "measure", song, *LOUDNESS_ONLY))
+    works[OURS] = partial(measure_command, (INDIEARTIST, "measure", song, "--loudness"))
     works[INSIDE] = partial(measure_call, partial(scan, song))
     costs = bench.race(works, rounds=3)
     rows = [row for name in SCANNERS if name in works for row in less_cpu(name, costs)]
@@ -110,7 +110,6 @@ def library(name: str, peers: Peers, song: Path) -> Command:
     return peers.get_command(name, "loudness", song)
 
 
-LOUDNESS_ONLY: tuple[str, ...] = ()
 SCANNERS: dict[str, Callable[..., Command]] = {
     "Debian's ffmpeg ebur128=peak=true": partial(tools.ffmpeg_command, name="ffmpeg"),
     "the newest ffmpeg ebur128=peak=true": partial(tools.ffmpeg_command, name=LAST_FFMPEG),

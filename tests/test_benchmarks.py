@@ -12,8 +12,16 @@ import soundfile
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT))
 
-from benchmarks import ebu, rows_loudness, table  # noqa: E402
-from benchmarks.bench import Bench  # noqa: E402
+from benchmarks import (  # noqa: E402
+    ebu,
+    rows_analysis,
+    rows_loudness,
+    rows_mastering,
+    rows_memory,
+    table,
+    true_peak_reference,
+)
+from benchmarks.bench import Bench, MakeRows  # noqa: E402
 from benchmarks.clock import CommandError, run_command  # noqa: E402
 from benchmarks.peers import Peers  # noqa: E402
 
@@ -59,8 +67,16 @@ def test_a_command_that_fails_says_why() -> None:
         run_command([sys.executable, "-c", "raise SystemExit('no such thing')"])
 
 
-def test_the_scan_has_its_row(bench: Bench) -> None:
-    (row,) = rows_loudness.scan_over_decoding(bench)
+@pytest.mark.parametrize(
+    "make",
+    [
+        rows_loudness.scan_over_decoding,
+        rows_analysis.everything_over_decoding,
+        rows_analysis.dropped_file,
+    ],
+)
+def test_what_needs_no_peer_has_its_row(make: MakeRows, bench: Bench) -> None:
+    (row,) = make(bench)
     assert row.figure is not None
     assert row.figure > 0
     assert row.verdict.startswith(("reached", "missed by"))
@@ -85,3 +101,41 @@ def test_the_ebu_cases_know_right_from_wrong() -> None:
     assert ebu.score(cases, right).right == ebu.score(cases, right).asked == 65
     assert ebu.score(cases, wrong).right == 0
     assert len(ebu.score(cases, {path: {} for path in cases}).failed) == 0
+
+
+def test_the_reference_finds_the_peak_between_two_samples() -> None:
+    at = np.arange(4000)
+    fade = np.minimum(1, np.minimum(at, at[::-1]) / 500)
+    for hertz in (0.25, 1 / 6, 0.45):
+        tone = 0.5 * np.sin(2 * np.pi * hertz * at + np.pi / 4) * fade
+        peak = true_peak_reference.find_peak(tone.astype(np.float32))
+        assert peak == pytest.approx(0.5, abs=0.001)
+
+
+def test_the_reference_leaves_nothing_out_that_is_higher() -> None:
+    noise = np.random.default_rng(1).standard_normal(20_000).astype(np.float32)
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(noise, 256), 256)
+    everywhere = np.abs(windows @ true_peak_reference.taps().T).max()
+    assert true_peak_reference.find_peak(noise) == pytest.approx(everywhere, rel=1e-5)
+
+
+def test_bits_that_differ_and_words_that_lack_are_not_the_same() -> None:
+    assert rows_analysis.count_same_bits([0, 0xFFFFFFFF], [0, 0xFFFFFFFE]) == 63
+    assert rows_analysis.count_same_bits([1, 2, 3], [1]) == 32
+
+
+def test_a_master_is_judged_by_the_meter_that_reads_worst() -> None:
+    good = rows_mastering.Hit("a", -14.0, True, {"own": -14.0}, {"own": -1.2, "other": -1.05})
+    loud = rows_mastering.Hit("b", -9.0, True, {"own": -8.7}, {"own": -1.1, "other": -0.98})
+    far = rows_mastering.Hit("b", -7.0, False, {"own": -9.0}, {"own": -1.1})
+    typical, worst, ceiling = rows_mastering.judge([good, good, loud, far])
+    assert (typical.verdict, typical.figure) == ("reached", 0.0)
+    assert worst.verdict.startswith("missed by 0.2")
+    assert worst.ours == "1 said to be out of clean reach"
+    assert ceiling.figure == -0.98
+    assert "missed" in ceiling.verdict
+
+
+def test_a_quick_run_leaves_out_the_hours(bench: Bench) -> None:
+    (row,) = rows_memory.hours_of_audio(bench)
+    assert "left out" in row.verdict
