@@ -37,7 +37,7 @@ unit: ready ## run the unit tests alone
 
 bench: ready song ## measure speed and accuracy beside the peers; WRITE=1 puts it into docs
 	@$(BIN)/python -m benchmarks $(if $(WRITE),--write)
-	@$(BIN)/python benchmarks/main_job.py
+	@$(BIN)/python -m benchmarks.main_job
 
 lock: ready ## pin what pyproject.toml asks for, with hashes; UPGRADE=1 takes the newest of all
 	$(LOCK) --extra dev --output-file requirements/dev.txt

@@ -6,21 +6,19 @@ Exits 1 when all of it together takes longer than listening to a tenth of the so
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.bench import INDIEARTIST
+from benchmarks.clock import CommandError, run_command
+
 ROOT = Path(__file__).resolve().parent.parent
-INDIEARTIST = Path(sys.executable).with_name("indieartist")
 FIGURES_PATH = ROOT / ".cache" / "main_job.json"
-ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 COVER_PX = 3000
 PROMISED_SHARE = 0.1
 
@@ -71,16 +69,12 @@ def write_cover(cover_path: Path) -> None:
 
 def time_command(name: str, folder: Path, words: list[str]) -> Lap:
     """Run `indieartist` with these words in a process of its own; stop when it fails."""
-    started = time.perf_counter()
-    with (folder / "said.txt").open("wb") as said:
-        command = [str(INDIEARTIST), "--library", str(folder / "Library"), *words]
-        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, env=ENVIRONMENT)
-        _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 5):  # 5: the check found what a destination would refuse
-        sys.exit(f"{name} failed:\n{(folder / 'said.txt').read_text(encoding='utf-8')}")
-    return Lap(name, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+    command: list[str | Path] = [INDIEARTIST, "--library", folder / "Library", *words]
+    try:  # 5: the check found what a destination would refuse
+        cost, _, _ = run_command(command, fine=(0, 5))
+    except CommandError as problem:
+        sys.exit(f"{name} failed: {problem}")
+    return Lap(name, cost.wall_s, cost.cpu_s, cost.peak_bytes)
 
 
 def print_lap(lap: Lap, length_s: float) -> None:
