@@ -67,13 +67,22 @@ def measure_targets(
     from indieartist.audio.analysis.album import measure_album
 
     shares = _Shares(len(targets), report)
+    how = _How(loudness_only, threads=2 if len(targets) == 1 else 1)
 
     def measure(number: int) -> Song:
-        return _measure(targets[number], studio, shares.part(number), loudness_only)
+        return _measure(targets[number], studio, shares.part(number), how)
 
     with ThreadPoolExecutor(min(AT_ONCE, len(targets))) as pool, shares.stopping():
         songs = list(pool.map(measure, range(len(targets))))
     return [measurement for measurement, _ in songs], measure_album(songs)
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How much of a song is measured, and on how many threads."""
+
+    loudness_only: bool = False
+    threads: int = 2
 
 
 class _Shares:
@@ -106,25 +115,25 @@ class _Shares:
             raise
 
 
-def _measure(target: Target, studio: Studio | None, report: Report, loudness_only: bool) -> Song:
+def _measure(target: Target, studio: Studio | None, report: Report, how: _How) -> Song:
     if isinstance(target.sound, Path):
-        return _measure_file(target.sound, report, loudness_only)
+        return _measure_file(target.sound, report, how)
     from indieartist.audio.waveform import Waveform
 
     assert studio is not None
-    found = _analysis(studio, target.sound.audio_hash, report, complete=not loudness_only)
+    found = _analysis(studio, target.sound.audio_hash, report, complete=not how.loudness_only)
     return found[0], Waveform.from_bytes(found[1])
 
 
-def _measure_file(path: Path, report: Report, loudness_only: bool) -> Song:
-    if loudness_only:
+def _measure_file(path: Path, report: Report, how: _How) -> Song:
+    if how.loudness_only:
         from indieartist.audio.measure import measure_file
 
-        quick = measure_file(path, report)
+        quick = measure_file(path, report, threads=how.threads)
         return quick.measurement, quick.waveform
     from indieartist.audio.analysis.listening import hear_file
 
-    heard = hear_file(path, report)
+    heard = hear_file(path, report, threads=how.threads)
     return heard.measurement, heard.waveform
 
 
@@ -132,7 +141,7 @@ def measure_path(
     path: Path, report: Report = silent, *, loudness_only: bool = False
 ) -> Measurement:
     """The figures of any audio file, in the library or not."""
-    return _measure_file(path, report, loudness_only)[0]
+    return _measure_file(path, report, _How(loudness_only))[0]
 
 
 def measure_mix(

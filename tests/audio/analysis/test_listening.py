@@ -95,6 +95,24 @@ def test_what_is_too_short_has_no_music_but_figures(write, frames):
     assert unpack_words(found.fingerprint).size == 0
 
 
+def test_a_song_has_its_tempo_and_key(write):
+    """A progression in C at 120 beats a minute, with a drum on each."""
+    at = np.arange(24 * RATE_HZ) / RATE_HZ
+    chords = ((60, 64, 67), (65, 69, 72), (67, 71, 74), (60, 64, 67))
+    notes = np.array(chords)[(at // 2).astype(int) % 4].T
+    tones = sum(np.sin(2 * np.pi * 440 * 2 ** ((note - 69) / 12) * at) for note in notes)
+    drum = np.random.default_rng(5).standard_normal(at.size) * np.exp(-40 * (at % 0.5))
+    song = 0.08 * tones * (0.4 + 0.6 * np.exp(-4 * (at % 0.5))) + 0.15 * drum
+    found = hear_file(write(np.stack([song, song], axis=1))).measurement
+    assert any(
+        tempo == pytest.approx(120, abs=0.1)
+        for tempo in (found.tempo_bpm, found.tempo_half_bpm, found.tempo_double_bpm)
+    )
+    assert found.tempo_confidence > 0.5
+    assert (found.key, found.key_camelot) == ("C major", "8B")
+    assert 0 < found.key_confidence <= 1
+
+
 def test_silence_has_no_music(write):
     found = hear_file(write(np.zeros((6 * RATE_HZ, 2)))).measurement
     assert found.complete
