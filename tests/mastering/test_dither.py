@@ -20,7 +20,7 @@ from indieartist.audio.mastering.dither import (
 )
 from indieartist.domain.mastering import Settings
 
-EXPECTED = [-0.116560172988, 0.411128157284, -0.463403530885, -0.3933838394]
+EXPECTED = [0.289181259694, -0.454966716468, -0.136895781616, -0.449713790789]
 
 
 def test_the_same_sound_gets_the_same_noise_however_it_is_cut() -> None:

@@ -121,3 +121,22 @@ def test_gain_is_drawn(offset: int, length: int, rng: np.random.Generator) -> No
     kernels.apply_gain(compiled, knots, offset, 16)
     dynamics.apply_gain(plain, knots, offset, 16)
     np.testing.assert_allclose(compiled, plain, rtol=1e-5, atol=1e-7)
+
+
+@pytest.mark.parametrize(("seed", "first"), [(0, 0), (2**64 - 1, 12345), (77, 2**40)])
+def test_noise_is_drawn_by_its_number(seed: int, first: int) -> None:
+    compiled, plain = np.empty((2, 5000))
+    kernels.draw_noise(seed, first, compiled)
+    dynamics.draw_noise(seed, first, plain)
+    np.testing.assert_array_equal(compiled, plain)
+    assert np.abs(plain).max() <= 1.0
+    assert plain.std() == pytest.approx(1 / np.sqrt(6), rel=0.03)
+
+
+@pytest.mark.parametrize("bits", [16, 24])
+def test_samples_are_dithered_and_rounded(bits: int, rng: np.random.Generator) -> None:
+    sound = noise(rng, 2, 3000) * np.float32(1.1)
+    compiled, plain = np.empty((2, 3000, 2), np.int32)
+    kernels.round_dithered(sound, 99, 17, bits, compiled)
+    dynamics.round_dithered(sound, 99, 17, bits, plain)
+    np.testing.assert_array_equal(compiled, plain)

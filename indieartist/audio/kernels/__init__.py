@@ -45,7 +45,9 @@ else:
 if TYPE_CHECKING or not COMPILED:
     from indieartist.audio.kernels.dynamics import (
         apply_gain,
+        draw_noise,
         follow_level,
+        round_dithered,
         smooth_level,
         weave_bands,
     )
@@ -59,8 +61,10 @@ else:
     from indieartist.audio.kernels._compiled import (
         apply_gain,
         decide_limiting,
+        draw_noise,
         find_block_peaks,
         follow_level,
+        round_dithered,
         smooth_level,
         sum_limited,
         weave_bands,
@@ -75,11 +79,13 @@ __all__ = [
     "decimate",
     "deinterleave",
     "deinterleave_floats",
+    "draw_noise",
     "find_block_peaks",
     "find_largest",
     "find_true_peak",
     "follow_level",
     "outline",
+    "round_dithered",
     "smooth_level",
     "sum_bins",
     "sum_limited",

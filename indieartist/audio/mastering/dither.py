@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indieartist.audio import kernels
+from indieartist.audio.encode import quantise
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indieartist.audio.mastering.control import Sound
+    from indieartist.audio.mastering.scratch import Planar
     from indieartist.domain.mastering import Settings
 
 LIPSHITZ = np.array([2.033, -2.165, 1.959, -1.590, 0.6149])  # newest error first
@@ -25,20 +29,27 @@ class Dither:
     """
 
     def __init__(self, seed: int, *, bits: int) -> None:
-        self._source = np.random.Philox(seed)
+        self._seed, self._bits = seed, bits
         self._step = 2.0 ** (1 - bits)
+        self._drawn = 0
 
     def add_to(self, sound: Sound) -> NDArray[np.float64]:
         """`sound` (frames, channels) with noise, ready to be rounded."""
         return np.asarray(sound + self._step * self._draw(sound))
 
-    def _draw(self, sound: Sound) -> NDArray[np.float64]:
-        """Noise in steps, as many values as `sound` has.
+    def round_off(self, planar: Planar) -> NDArray[np.int32]:
+        """As `add_to` for (2, frames), rounded: (frames, 2), the highest bit at full scale."""
+        rounded = np.empty(planar.shape[::-1], np.int32)
+        kernels.round_dithered(planar, self._seed, self._drawn, self._bits, rounded)
+        self._drawn += planar.size
+        return rounded
 
-        The generator's raw words are the same in every version of NumPy; its floats need not be.
-        """
-        words = self._source.random_raw(sound.size).view(np.uint32).astype(np.float64)
-        return ((words[::2] - words[1::2]) / 2.0**32).reshape(sound.shape)
+    def _draw(self, sound: Sound) -> NDArray[np.float64]:
+        """Noise in steps, as many values as `sound` has."""
+        noise = np.empty(sound.size)
+        kernels.draw_noise(self._seed, self._drawn, noise)
+        self._drawn += sound.size
+        return noise.reshape(sound.shape)
 
 
 class ShapedDither(Dither):
@@ -67,6 +78,10 @@ class ShapedDither(Dither):
             parts.append(self._shape(steps[cut], dither[cut], max(lanes, 1)))
             at += length
         return np.concatenate(parts) * self._step if parts else steps
+
+    def round_off(self, planar: Planar) -> NDArray[np.int32]:
+        """As `add_to` for (2, frames): (frames, 2), the highest bit at full scale."""
+        return quantise(self.add_to(planar.T), self._bits)
 
     def _shape(
         self, steps: NDArray[np.float64], dither: NDArray[np.float64], lanes: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indieartist.audio.encode import Pcm, get_container, replacing, write_draft
 from indieartist.audio.mastering.chain import Shape, make_shape
@@ -22,7 +22,6 @@ from indieartist.errors import UserError, WorldError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from indieartist.audio.mastering.control import Sound
@@ -162,14 +161,14 @@ def plan_master(
     return plan_sections(shape, settings)
 
 
-def dither_take(take: Take, settings: Settings) -> Iterator[NDArray[np.floating]]:
+def dither_take(take: Take, settings: Settings) -> Iterator[NDArray[Any]]:
     """The samples for the file, piece by piece; the same take gives the same samples."""
     if not settings.runs("dither"):
         yield from take.pieces()
         return
     dither = make_dither(settings, take.programme.sample_rate_hz, get_seed(take.programme.power))
     for piece in take.pieces():
-        yield dither.add_to(piece)
+        yield dither.round_off(piece.T)
 
 
 def check_ceiling(written: Measurement, ceiling_dbtp: float, target_path: Path) -> None:
