@@ -35,6 +35,8 @@ _HALF_BEAT = 0.35
 _USUAL_BPM, _SPREAD_OCTAVES = 120.0, 0.8  # what people tap
 _BAR_WEIGHT = 0.5
 _REFINING_BEATS = (4, 8, 16, 32, 64)
+_LONGEST_LAG = int(_REFINING_BEATS[-1] * 60 / SLOWEST_BPM * CURVE_HZ)
+_PIECE = 32_768  # points: six minutes
 
 # Confidence from the height of the comb, whole from the second figure on, none below the first or
 # below what noise reaches by chance: 2.5 over the root of n points. Read off clips in noise
@@ -74,8 +76,8 @@ class TempoMeter:
             self._drain(1 + (len(self._waiting) - WINDOW_FRAMES) // HOP_FRAMES)
         if duration_s < SHORTEST_S or not self._rises:
             return None
-        whole, low, level = np.nan_to_num(np.concatenate(self._rises, axis=1).astype(np.float64))
-        whole, low = (np.convolve(rises, _SMOOTHING, "same") for rises in (whole, low))
+        rises, low_rises, level = np.nan_to_num(np.concatenate(self._rises, axis=1), copy=False)
+        whole, low = (np.convolve(curve, _SMOOTHING, "same") for curve in (rises, low_rises))
         if whole.std() <= _FAINTEST * level.mean():
             return None
         return _find_tempo(_autocorrelation(whole), _autocorrelation(low))
@@ -124,12 +126,19 @@ def _mel(hz: Curve) -> Curve:
 
 
 def _autocorrelation(curve: Curve) -> Curve:
-    """How much of `curve` comes back after so many points: 1 at 0, about 0 for what is random."""
-    length = len(curve)
-    size = scipy.fft.next_fast_len(2 * length, real=True)
-    power = np.abs(scipy.fft.rfft(curve - curve.mean(), size)) ** 2
-    products = scipy.fft.irfft(power, size)[:length]
-    means = products / (length - np.arange(length))
+    """How much of `curve` comes back after so many points: 1 at 0, about 0 for what is random.
+
+    As far as 64 beats or three quarters of the song; in pieces, so that hours need no more memory.
+    """
+    lags = min(len(curve) * 3 // 4, _LONGEST_LAG)
+    size = scipy.fft.next_fast_len(min(len(curve), _PIECE) + lags, real=True)
+    centred = curve - curve.mean()
+    products = np.zeros(lags)
+    for start in range(0, len(curve), _PIECE):
+        piece = scipy.fft.rfft(centred[start : start + _PIECE], size)
+        ahead = scipy.fft.rfft(centred[start : start + _PIECE + lags], size)
+        products += scipy.fft.irfft(piece.conj() * ahead, size)[:lags]
+    means = products / (len(curve) - np.arange(lags))
     return np.asarray(means / means[0]) if means[0] > 0 else means
 
 
@@ -168,9 +177,8 @@ def _lead(tempos: Curve, scores: Curve) -> float:
 
 
 def _at(curve: Curve, lags: Curve) -> Curve:
-    """`curve` between its points, on straight lines; 0 beyond three quarters of it."""
-    points = np.arange(len(curve) * 3 // 4)
-    return np.asarray(np.interp(lags, points, curve[: len(points)], right=0.0))
+    """`curve` between its points, on straight lines; 0 beyond its end."""
+    return np.asarray(np.interp(lags, np.arange(len(curve)), curve, right=0.0))
 
 
 def _near(curve: Curve, lags: Curve) -> Curve:
@@ -187,7 +195,7 @@ def _refined(curve: Curve, lag: float) -> float:
     for beats in _REFINING_BEATS:
         reach = max(2.0, lag * (0.05 if beats == _REFINING_BEATS[0] else 0.12))
         low, high = int(lag * beats - reach), int(lag * beats + reach) + 1
-        if high + 1 >= len(curve) // 2:
+        if high + 1 >= len(curve):
             break
         peak = low + int(np.argmax(curve[low : high + 1]))
         if curve[peak] < 0.5 * height:

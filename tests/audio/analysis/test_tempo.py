@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from indieartist.audio.analysis.rates import HIGH_HZ
-from indieartist.audio.analysis.tempo import TempoMeter
+from indieartist.audio.analysis.tempo import TempoMeter, _autocorrelation
 from indieartist.domain.music import Tempo
 
 Mono = NDArray[np.float32]
@@ -149,3 +149,12 @@ def test_two_tempos_at_once_make_it_unsure() -> None:
     assert both is not None
     assert plain is not None
     assert both.confidence < 0.8 < plain.confidence
+
+
+@pytest.mark.parametrize("points", [20, 5000, 70_000])
+def test_pieces_add_up_to_the_whole(points: int) -> None:
+    curve = np.random.default_rng(points).random(points)
+    centred, found = curve - curve.mean(), _autocorrelation(curve)
+    for lag in (0, 1, 7, len(found) - 1):
+        wanted = np.mean(centred[: points - lag] * centred[lag:]) / centred.var()
+        assert found[lag] == pytest.approx(wanted, abs=1e-9)
