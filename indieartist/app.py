@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +29,9 @@ def command_line() -> None:
 
 
 def window() -> None:
-    """Open the window on the default library, as the desktop's entry does."""
+    """Open the window on the default library with the files named, as the desktop's entry does."""
     try:
-        sys.exit(WindowDoor().open(default_library()))
+        sys.exit(WindowDoor().open(default_library(), files=sys.argv[1:]))
     except AppError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)
@@ -47,13 +47,26 @@ def default_library() -> Path:
 class WindowDoor:
     """The way to the window, for the command line; Qt is loaded when it is opened."""
 
-    def open(self, library_path: Path, release_id: int | None = None) -> int:
-        """Open the window on a library, at a release if one is named; return its exit code."""
+    def open(
+        self, library_path: Path, release_id: int | None = None, files: Sequence[str] = ()
+    ) -> int:
+        """Open the window on a library, at a release if one is named; return its exit code.
+
+        Where it is open already, that window comes to the front with what is asked here.
+        """
         from indieartist.jobs.runner import ThreadRunner
         from indieartist.system.paths import resources_path
+        from indieartist.ui.instance import Wishes
         from indieartist.ui.start import run_window
 
-        return run_window(_opener(library_path), ThreadRunner(), resources_path(), release_id)
+        wishes = Wishes(release_id, [str(Path(name).absolute()) for name in files])
+        return run_window(
+            _opener(library_path),
+            ThreadRunner(),
+            resources_path(),
+            wishes,
+            library_path=library_path,
+        )
 
     def picture(self, library_path: Path, picture_path: Path, **how: Any) -> int:
         """Render the window on a library into a picture; `how` is as `ui.start.Picture` says."""

@@ -45,13 +45,20 @@ class MiniaudioSink:
     """The system's default output; where there is none, a silent clock in its place.
 
     `backend` names the driver in use and `audible` is False for the silent clock. With
-    `backends=[miniaudio.Backend.NULL]` it is silent by choice, as in tests.
+    `backends=[miniaudio.Backend.NULL]` it is silent by choice, as in tests. `buffer_ms` is the
+    first period, one of `PERIODS_MS`.
     """
 
-    def __init__(self, rate_hz: int, backends: list[miniaudio.Backend] | None = None) -> None:
+    def __init__(
+        self,
+        rate_hz: int,
+        backends: list[miniaudio.Backend] | None = None,
+        *,
+        buffer_ms: int = PERIODS_MS[0],
+    ) -> None:
         self._rate_hz, self._backends = rate_hz, backends
         self._device: miniaudio.PlaybackDevice | None = None
-        self._period, self._late, self._running = 0, 0, False
+        self._period, self._late, self._running = PERIODS_MS.index(buffer_ms), 0, False
 
     @property
     def latency_ms(self) -> float:

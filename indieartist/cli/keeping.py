@@ -67,17 +67,18 @@ def demo_song(session: Session, /, folder: Path) -> None:
 
 
 @click.command(cls=TeachingCommand)
+@click.argument("files", nargs=-1, type=click.Path(exists=True))
 @click.option("--picture", type=click.Path(path_type=Path), help="Render it into a PNG instead.")
 @click.option("--scheme", type=click.Choice(["dark", "light"]), default="dark", show_default=True)
 @click.option("--size", default="1440x900", show_default=True, help="Of the picture, in pixels.")
 @click.option("--page", default="release", show_default=True, help="The page to be pictured.")
 @pass_session
-def window(session: Session, /, picture: Path | None, scheme: str, size: str, page: str) -> None:
-    """Open the window on the library, or render a picture of it with no display at all."""
+def window(session: Session, /, files: tuple[str, ...], picture: Path | None, **how: str) -> None:
+    """Open the window on the library and take in FILES, or render a picture with no display."""
     if picture is None:
-        raise click.exceptions.Exit(session.window.open(session.library_path))
-    how = {"scheme": scheme, "size_px": _size_px(size), "page": page}
-    code = session.window.picture(session.library_path, picture, **how)
+        raise click.exceptions.Exit(session.window.open(session.library_path, files=files))
+    size_px = _size_px(how.pop("size"))
+    code = session.window.picture(session.library_path, picture, size_px=size_px, **how)
     click.echo(f"{picture}")
     raise click.exceptions.Exit(code)
 

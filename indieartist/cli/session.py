@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 class WindowDoor(Protocol):
     """The way to the window, which the command line itself knows nothing of."""
 
-    def open(self, library_path: Path, release_id: int | None = None) -> int:
+    def open(
+        self, library_path: Path, release_id: int | None = None, files: Sequence[str] = ()
+    ) -> int:
         """Open the window on a library, at a release if one is named; return its exit code."""
         ...
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from indieartist.domain.measurement import AudioInfo, Measurement, Source
 from indieartist.domain.release import Artwork, Credit, Mix, MixKind, Release, Track
@@ -27,21 +27,32 @@ class ReleaseLine:
     track_count: int
     artwork_hash: str | None
     added_at: datetime
+    label: str = ""
 
 
 def list_releases(connection: Connection) -> list[ReleaseLine]:
     """All releases, the newest first."""
-    tally = select(t.track.c.release_id, func.count()).group_by(t.track.c.release_id)
+    return read_lines(connection, t.release.c.id.is_not(None))
+
+
+def read_lines(connection: Connection, where: Any) -> list[ReleaseLine]:
+    """The lines of the releases that `where` names, the newest first."""
+    wanted = select(t.release.c.id).where(where)
+    tally = (
+        select(t.track.c.release_id, func.count())
+        .where(t.track.c.release_id.in_(wanted))
+        .group_by(t.track.c.release_id)
+    )
     counts = {row[0]: row[1] for row in connection.execute(tally)}
     names = _grouped(
         connection.execute(
             select(t.credit)
-            .where(t.credit.c.role == "artist", t.credit.c.release_id.is_not(None))
+            .where(t.credit.c.role == "artist", t.credit.c.release_id.in_(wanted))
             .order_by(t.credit.c.position)
         ),
         "release_id",
     )
-    rows = connection.execute(select(t.release).order_by(t.release.c.id.desc()))
+    rows = connection.execute(select(t.release).where(where).order_by(t.release.c.id.desc()))
     return [
         ReleaseLine(
             row.id,
@@ -51,6 +62,7 @@ def list_releases(connection: Connection) -> list[ReleaseLine]:
             counts.get(row.id, 0),
             row.artwork_hash,
             row.added_at,
+            row.label,
         )
         for row in rows
     ]
@@ -236,3 +248,52 @@ def remember_measurement(
 def _measurement(figures: dict[str, Any]) -> Measurement:
     source = figures.get("source")
     return Measurement(**figures | {"source": Source(source) if source else None})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A release, or a track where `track_id` says so, as a search by name finds it."""
+
+    release_id: int
+    track_id: int | None
+    title: str
+    about: str  # the artist of a release, the release of a track
+
+
+def find_names(connection: Connection, words: str, most: int) -> list[Named]:
+    """At most `most` releases, then as many tracks, whose names hold every word."""
+    wanted = words.split()
+    artist = artist_of()
+    records = (
+        select(t.release.c.id, t.release.c.title, artist)
+        .where(*(holds_word(word, t.release.c.title, artist.element) for word in wanted))
+        .order_by(t.release.c.id.desc())
+        .limit(most)
+    )
+    tracks = (
+        select(t.track.c.id, t.track.c.release_id, t.track.c.title, t.release.c.title.label("on"))
+        .join(t.release, t.release.c.id == t.track.c.release_id)
+        .where(*(holds_word(word, t.track.c.title, t.track.c.isrc) for word in wanted))
+        .order_by(t.track.c.id.desc())
+        .limit(most)
+    )
+    found = [Named(r.id, None, r.title, r.artist or "") for r in connection.execute(records)]
+    return found + [Named(r.release_id, r.id, r.title, r.on) for r in connection.execute(tracks)]
+
+
+def artist_of() -> Any:
+    """The first artist of a release, as a column called `artist`."""
+    return (
+        select(t.credit.c.name)
+        .where(t.credit.c.release_id == t.release.c.id, t.credit.c.role == "artist")
+        .order_by(t.credit.c.position)
+        .limit(1)
+        .scalar_subquery()
+        .label("artist")
+    )
+
+
+def holds_word(word: str, *columns: Any) -> Any:
+    """Whether one of the columns holds a word; SQLite itself knows only the case of ASCII."""
+    forms = dict.fromkeys((word, word.lower(), word.upper(), word.capitalize()))
+    return or_(*(column.contains(form, autoescape=True) for column in columns for form in forms))

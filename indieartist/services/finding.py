@@ -11,10 +11,10 @@ from indieartist.domain.release import Release, Track
 from indieartist.errors import UserError
 from indieartist.library import releases
 from indieartist.library import tables as t
-from indieartist.library.releases import ReleaseLine
+from indieartist.library.releases import Named, ReleaseLine
 from indieartist.services.studio import Studio
 
-__all__ = ["ReleaseLine", "get_release", "get_track", "list_releases"]
+__all__ = ["Named", "ReleaseLine", "find_names", "get_release", "get_track", "list_releases"]
 
 
 def get_release(studio: Studio, reference: str) -> Release:
@@ -33,6 +33,12 @@ def list_releases(studio: Studio) -> list[ReleaseLine]:
     """All releases as lists show them, the newest first."""
     with studio.library.read() as connection:
         return releases.list_releases(connection)
+
+
+def find_names(studio: Studio, words: str, most: int = 8) -> list[Named]:
+    """Releases and tracks whose names hold every word, the newest first, `most` of each."""
+    with studio.library.read() as connection:
+        return releases.find_names(connection, words, most)
 
 
 def _release_id(connection: Connection, reference: str) -> int:

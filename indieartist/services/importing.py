@@ -237,7 +237,7 @@ def _new_release(studio: Studio, act: Act, bounce: Bounce) -> int:
         added_at=studio.now(),
     )
     artists = tags.get("artists", ()) or tags.get("albumartist", ()) or tags.get("artist", ())
-    for position, name in enumerate(artists, 1):
+    for position, name in enumerate(artists or filter(None, [studio.artist]), 1):
         act.insert(t.credit, release_id=release_id, position=position, name=name, role="artist")
     return release_id
 

@@ -93,8 +93,8 @@ def _source(studio: Studio, version: Version, report: Report) -> Source:
     return Source(mix.name, np.concatenate(list(blocks)), mix.info.sample_rate_hz, version.lufs)
 
 
-def sound_card(rate_hz: int) -> Sink:
-    """The system's own output, not opened yet."""
+def sound_card(rate_hz: int, buffer_ms: int = 60) -> Sink:
+    """The system's own output, not opened yet; its buffer grows where sound comes late."""
     from indieartist.audio.sinks import MiniaudioSink
 
-    return MiniaudioSink(rate_hz)
+    return MiniaudioSink(rate_hz, buffer_ms=buffer_ms)

@@ -33,6 +33,7 @@ class Studio:
     adapters: AdapterShelf = field(default_factory=AdapterShelf)
     resources: Path = field(default_factory=resources_path)
     now: Callable[[], datetime] = utc_now
+    artist: str = ""  # whose record a bounce without tags begins
 
     @property
     def today(self) -> date:

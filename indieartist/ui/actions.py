@@ -21,7 +21,7 @@ class Action:
     label: str
     handler: str
     icon: str = ""
-    shortcut: str = ""
+    shortcut: str = ""  # several are parted by '; ', the first is shown
     group: str = ""
     words: str = ""  # other words one might look for
 
@@ -43,8 +43,9 @@ def _make(action: Action, owner: QWidget, handler: Callable[[], object]) -> QAct
     qt.setProperty("words", f"{action.group} {action.words}".strip())
     qt.setProperty("drawing", action.icon)
     if action.shortcut:
-        qt.setShortcut(QKeySequence(action.shortcut))
-        qt.setToolTip(tip(action.label, action.shortcut))
+        keys = QKeySequence.listFromString(action.shortcut)
+        qt.setShortcuts(keys)
+        qt.setToolTip(tip(action.label, keys[0].toString()))
     qt.triggered.connect(handler)
     owner.addAction(qt)
     return qt

@@ -12,9 +12,14 @@ ACTIONS = (
     Action("master", "Master", "show_master", "sliders", "Ctrl+2", "Go", "loudness preview"),
     Action("check", "Check", "show_check", "check-circle", "Ctrl+3", "Go", "issues problems"),
     Action("publish", "Publish", "show_publish", "send", "Ctrl+4", "Go", "deliver announce"),
+    Action("back", "Back", "guide.back", "chevron-left", "Alt+Left", "Go", "history"),
+    Action("on", "Forward", "guide.on", "chevron-right", "Alt+Right", "Go", "history"),
     Action("facts", "Edit facts", "show_facts", "tag", "Ctrl+E", "Release", "metadata credits"),
     Action("cover", "Choose a cover", "intake.choose_cover", "image", "", "Release", "artwork"),
     Action("drop", "Remove this release", "remove_release", "trash", "", "Release", "delete"),
+    Action(
+        "track", "Open track", "release_screen.open_track", "note", "Ctrl+Return", "Track", "page"
+    ),
     Action("rename", "Rename track", "release_screen.rename", "edit", "F2", "Track", "title"),
     Action("approve", "Approve mix", "release_screen.approve", "check-circle", "", "Track"),
     Action("up", "Move track up", "move_up", "chevron-up", "", "Track", "order"),
@@ -22,7 +27,9 @@ ACTIONS = (
     Action("remove", "Remove track", "release_screen.remove", "trash", "", "Track", "delete"),
     Action("undo", "Undo", "desk.undo", "undo", "Ctrl+Z", "History", "back revert"),
     Action("redo", "Redo", "desk.redo", "redo", "Ctrl+Shift+Z", "History", "again"),
-    Action("palette", "Find a command", "open_palette", "search", "Ctrl+K", "Window"),
+    Action("settings", "Settings", "open_settings", "gear", "Ctrl+,", "Window", "preferences"),
+    Action("jobs", "Show all work", "show_jobs", "clock", "Ctrl+J", "Window", "progress failed"),
+    Action("palette", "Find anything", "guide.open_palette", "search", "Ctrl+K", "Window"),
     Action("find", "Search this page", "search_page", "search", "Ctrl+F", "Window"),
     Action("play", "Play or pause", "player.toggle", "play", "Space", "Player", "stop listen"),
     Action("loop", "Loop", "player.toggle_loop", "loop", "L", "Player", "repeat"),
@@ -31,6 +38,14 @@ ACTIONS = (
     Action("dark", "Dark appearance", "choose_dark", "moon", "", "Appearance", "theme night"),
     Action("light", "Light appearance", "choose_light", "sun", "", "Appearance", "theme day"),
     Action("system", "Appearance of the system", "choose_system", "gear", "", "Appearance"),
+    Action(
+        "shortcuts",
+        "Keyboard shortcuts",
+        "guide.show_shortcuts",
+        "info",
+        "F1; Ctrl+/",
+        "Help",
+        "keys",
+    ),
     Action("about", "About IndieArtist", "show_about", "info", "", "Help", "version licence"),
 )
-SETTINGS = ("dark", "light", "system", None, "palette", "undo", "redo", None, "about")

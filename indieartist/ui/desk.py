@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from indieartist.errors import UserError
-from indieartist.ui.bridge import Bridge
+from indieartist.ui.bridge import Bridge, Job
 from indieartist.ui.widgets.finding import Severity
 from indieartist.ui.widgets.toast import Toast
 
@@ -21,17 +22,28 @@ T = TypeVar("T")
 Failed = Callable[[BaseException], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an act ended: its job, the error where it failed, and the way to begin it again."""
+
+    job: Job
+    error: BaseException | None
+    again: Callable[[], None]
+
+
 class Desk(QObject):
     """The one way the screens reach the services; these are imported inside the work alone.
 
     `opened` comes once, `refused` with the error each time the library cannot be opened;
-    `changed` after every act, so that screens read again; `began` carries the job of an act.
+    `changed` after every act, so that screens read again; `began` carries the job of an act,
+    and `ended` how it ended, but for what a form says by itself.
     """
 
     opened = Signal()
     refused = Signal(object)
     changed = Signal()
     began = Signal(object)
+    ended = Signal(object)
 
     def __init__(self, bridge: Bridge, toast: Toast, open_studio: Callable[[], Studio]) -> None:
         super().__init__()
@@ -40,12 +52,19 @@ class Desk(QObject):
         self._studio: Studio | None = None
         self._refusal: BaseException | None = None
         self._then: Callable[[], object] | None = None
+        self._artist = ""
         toast.acted.connect(self._follow_toast)
 
     @property
     def is_open(self) -> bool:
         """Whether the studio is there to work with."""
         return self._studio is not None
+
+    def name_artist(self, name: str) -> None:
+        """Say whose records begin here, now and whenever the studio is opened."""
+        self._artist = name
+        if self._studio is not None:
+            self._studio.artist = name
 
     def open(self) -> None:
         """Open the studio on the library's thread."""
@@ -119,11 +138,10 @@ class Desk(QObject):
     ) -> None:
         """Change a fact in a form: an act whose error is shown by the form itself."""
 
-        def refuse(error: BaseException) -> None:
-            if isinstance(error, UserError) and isValid(owner):
-                refused(error)
-            else:
-                self.bridge.present(error)
+        def refuse(error: BaseException) -> bool:
+            by_form = isinstance(error, UserError) and isValid(owner)
+            (refused if by_form else self.bridge.present)(error)
+            return by_form
 
         def settle(_result: object) -> None:
             self.changed.emit()
@@ -138,11 +156,19 @@ class Desk(QObject):
         work: Callable[[Studio, Report], T],
         lane: str,
         settle: Callable[[T], None],
-        refuse: Failed,
+        refuse: Callable[[BaseException], bool | None],
     ) -> None:
+        def again() -> None:
+            self._begin(label, work, lane, settle, refuse)
+
+        def done(result: T) -> None:
+            self.ended.emit(Ending(job, None, again))
+            settle(result)
+
         def fail(error: BaseException) -> None:
             self.changed.emit()  # what was done before the error stays done
-            refuse(error)
+            said = refuse(error)
+            self.ended.emit(Ending(job, None if said else error, again))
 
         if not self.bridge.is_open:
             return
@@ -151,7 +177,7 @@ class Desk(QObject):
             lambda report: work(self._get_studio(), report),
             lane=lane,
             owner=self,
-            done=settle,
+            done=done,
             failed=fail,
         )
         self.began.emit(job)
@@ -201,6 +227,7 @@ class Desk(QObject):
 
     def _take(self, studio: Any) -> None:
         self._studio, self._refusal = studio, None
+        studio.artist = self._artist
         self.opened.emit()
 
     def _refuse(self, error: BaseException) -> None:

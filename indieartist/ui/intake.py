@@ -46,21 +46,24 @@ class Intake(QObject):
         if paths := self.choose_files("Choose a cover", f"Pictures ({globs})"):
             self.set_cover(paths[0])
 
-    def take(self, paths: Sequence[Path]) -> None:
-        """Take in what was dropped: pictures and bounces, each its own way; folders whole."""
+    def take(self, paths: Sequence[Path], release_id: int | None = None) -> None:
+        """Take in what was dropped: pictures and bounces, each its own way; folders whole.
+
+        Bounces go into a release where one is named, else into the one on screen.
+        """
         files = [file for path in paths for file in _files_of(path)]
         pictures = [path for path in files if path.suffix.lower() in PICTURES]
         bounces = [path for path in files if path not in pictures]
         if pictures:
             self.set_cover(pictures[0])
         if bounces:
-            self.import_bounces(bounces)
+            self.import_bounces(bounces, release_id)
         if not files:
             self._desk.say("There is no file in what was dropped.", "warn")
 
-    def import_bounces(self, paths: list[Path]) -> None:
-        """Import bounces: into the release on screen, else wherever they belong."""
-        release_id = self._window.release_on_screen
+    def import_bounces(self, paths: list[Path], release_id: int | None = None) -> None:
+        """Import bounces: into the release named or on screen, else wherever they belong."""
+        release_id = release_id or self._window.release_on_screen
 
         def work(studio: Studio, report: Report) -> list[Imported | Refused]:
             from indieartist.services.importing import import_files
@@ -115,7 +118,8 @@ class Intake(QObject):
             self._desk.say(words, severity)
 
     def _ask(self, title: str, pattern: str) -> list[Path]:
-        names, _ = QFileDialog.getOpenFileNames(self._window, title, "", pattern)
+        folder = self._window.preferences.now.bounce_folder
+        names, _ = QFileDialog.getOpenFileNames(self._window, title, folder, pattern)
         return [Path(name) for name in names]
 
 

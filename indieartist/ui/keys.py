@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from indieartist.ui.player import SongPlayer
 
 STEP_MS, FINE_MS = 5000.0, 1000.0
+PLAYER_KEYS = (
+    ("Hear a version", "1 – 9"),
+    ("5 seconds back or on", "← →"),
+    ("1 second back or on", "Shift+← →"),
+)
 
 
 def _is_for_the_focus(event: QKeyEvent) -> bool:

@@ -21,8 +21,8 @@ T = TypeVar("T")
 class Loader:
     """Reads for `owner` in a worker, the newest wish alone."""
 
-    def __init__(self, desk: Desk, owner: QObject) -> None:
-        self._desk, self._owner = desk, owner
+    def __init__(self, desk: Desk, owner: QObject, lane: str = "audio") -> None:
+        self._desk, self._owner, self._lane = desk, owner, lane
         self._stop = threading.Event()
 
     def read(
@@ -48,7 +48,7 @@ class Loader:
             report(0.0)
             return work(studio, report)
 
-        self._desk.read(label, begin, settle, owner=self._owner, lane="audio", failed=failed)
+        self._desk.read(label, begin, settle, owner=self._owner, lane=self._lane, failed=failed)
 
     def cancel(self) -> None:
         """Give up what is being read."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -20,7 +18,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from indieartist.ui import icons, theme
 from indieartist.ui.widgets import painting
-from indieartist.ui.widgets.palette import CommandPalette
 from indieartist.ui.widgets.sidebar import Page, Sidebar
 from indieartist.ui.widgets.toast import Toast
 from indieartist.ui.widgets.transport import TransportBar
@@ -79,7 +76,6 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, tuple[QWidget, str]] = {}
         self.page_key = ""
         self.setCentralWidget(self._frame())
-        self.palette_box: CommandPalette | None = None
         self.sidebar.page_chosen.connect(self.show_page)
 
     def _frame(self) -> QWidget:
@@ -95,9 +91,9 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.transport)
         return frame
 
-    def add_page(self, key: str, page: QWidget, place: str = "") -> None:
-        """Put a page into its place in the sidebar, which is called like it unless named."""
-        self._pages[key] = page, place or key
+    def add_page(self, key: str, page: QWidget, place: str | None = None) -> None:
+        """Put a page into its place in the sidebar: called like it unless named, none if empty."""
+        self._pages[key] = page, key if place is None else place
         self.stack.addWidget(page)
 
     def show_page(self, key: str) -> None:
@@ -107,15 +103,6 @@ class MainWindow(QMainWindow):
         self.sidebar.show_page(place)
         self.stack.setCurrentWidget(page)
         self.page_shown.emit(key)
-
-    def offer_commands(self, find: Callable[[str], list[QAction]]) -> None:
-        """Give the command palette its actions."""
-        self.palette_box = CommandPalette(find, self)
-
-    def open_palette(self) -> None:
-        """Open the command palette."""
-        if self.palette_box is not None:
-            self.palette_box.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -130,12 +117,16 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event):
             event.acceptProposedAction()
-            self.veil.setGeometry(self.stack.rect())
-            self.veil.show()
-            self.veil.raise_()
+            self.hang(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.veil.hide()
+
+    def hang(self, on: bool) -> None:
+        """Show that files hang over the page, or that they are gone."""
+        self.veil.setGeometry(self.stack.rect())
+        self.veil.setVisible(on)
+        self.veil.raise_()
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.veil.hide()

@@ -12,6 +12,8 @@ from indieartist.ui.screens.master import MasterScreen
 from indieartist.ui.screens.publish import PublishScreen
 from indieartist.ui.screens.release import ReleaseScreen
 from indieartist.ui.screens.releases import ReleasesScreen
+from indieartist.ui.screens.settings import SettingsScreen
+from indieartist.ui.screens.track import TrackScreen
 from indieartist.ui.widgets.sidebar import Page
 
 if TYPE_CHECKING:
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A screen's key, the place in the sidebar that is lit while it is on, and how it is made."""
+    """A screen's key, the place in the sidebar that it lights, if any, and how it is made."""
 
     key: str
-    page: Page
+    page: Page | None
     factory: Callable[[Desk, StudioWindow], Screen]
 
 
@@ -33,13 +35,15 @@ RELEASES = Page("releases", "Releases", "library", "Ctrl+1")
 PLACES = (
     Place("releases", RELEASES, ReleasesScreen),
     Place("release", RELEASES, ReleaseScreen),
+    Place("track", RELEASES, TrackScreen),
     Place("facts", RELEASES, FactsScreen),
     Place("master", Page("master", "Master", "sliders", "Ctrl+2"), MasterScreen),
     Place("check", Page("check", "Check", "check-circle", "Ctrl+3"), CheckScreen),
     Place("publish", Page("publish", "Publish", "send", "Ctrl+4"), PublishScreen),
+    Place("settings", None, SettingsScreen),
 )
 
 
 def sidebar_pages() -> tuple[Page, ...]:
     """Each place of the sidebar once."""
-    return tuple(dict.fromkeys(place.page for place in PLACES))
+    return tuple(dict.fromkeys(place.page for place in PLACES if place.page))

@@ -53,6 +53,7 @@ class SongPlayer(QObject):
         self._mix_id: int | None = None
         self._loader = Loader(desk, self)
         self._told_silence = False
+        self.buffer_ms = 60  # of the sound card, from the next song on
         self._connect()
 
     def _connect(self) -> None:
@@ -195,7 +196,7 @@ class SongPlayer(QObject):
         """The sound card, kept off the window's thread; called by a worker."""
         from indieartist.services.listening import sound_card
 
-        return PatientSink(sound_card(rate_hz), self._hear_of_sound)
+        return PatientSink(sound_card(rate_hz, self.buffer_ms), self._hear_of_sound)
 
     def _hear_of_sound(self, error: BaseException | None) -> None:
         self._desk.bridge.post(lambda: self._tell_of_sound(error))

@@ -6,18 +6,20 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QApplication
 
-from indieartist.errors import AppError
+from indieartist.errors import AppError, WorldError
 from indieartist.services.settings import Settings, read_settings, write_settings
 from indieartist.ui import errors, icons, theme
 from indieartist.ui.bridge import Runner
 from indieartist.ui.display import require_display
+from indieartist.ui.instance import Instance, Wishes
+from indieartist.ui.preferences import appearance_of
 from indieartist.ui.window import NAME, StudioWindow
 
 if TYPE_CHECKING:
@@ -38,29 +40,50 @@ def run_window(
     open_studio: Callable[[], Studio],
     runner: Runner,
     resources_path: Path,
-    release_id: int | None = None,
+    wishes: Wishes | None = None,
+    *,
+    library_path: Path | None = None,
 ) -> int:
-    """Open the window, at a release if one is named, and stay until it is closed.
+    """Open the window with what is wished of it, and stay until it is closed; the exit code.
 
-    Returns the exit code.
+    Where the window of `library_path` is open already, it is given the wishes instead.
 
-    Raises WorldError where there is no display.
+    Raises WorldError where there is no display, or where the open window does not answer.
     """
     require_display()
-    kept = read_settings()
-    app = _dress(resources_path, _choice(kept))
-    window = StudioWindow(open_studio, runner)
+    kept, wishes = read_settings(), wishes or Wishes()
+    scale(kept)
+    app = _dress(resources_path, appearance_of(kept))
+    theme.THEME.reduced_motion = kept.reduced_motion
+    instance = Instance(library_path) if library_path else None
+    if instance and not instance.first:
+        return _hand_over(instance, wishes)
+    window = StudioWindow(open_studio, runner, kept)
     restore(window, kept)
     errors.catch_all(window.bridge.post, window.presenter)
     window.painted.connect(window.desk.open)
-    if release_id is not None:
-        window.desk.opened.connect(lambda: window.open_release(release_id))
+    window.fulfil(wishes)
+    if instance:
+        instance.asked.connect(window.fulfil)
     window.show()
+    if not kept.welcomed:
+        window.welcome()
     try:
         return app.exec()
     finally:
+        _close(window)  # what is still being kept is kept first
         remember(window)
-        _close(window)
+        if instance:
+            instance.close()
+
+
+def _hand_over(instance: Instance, wishes: Wishes) -> int:
+    if not instance.hand_over(wishes):
+        raise WorldError(
+            "The window of this library is open and does not answer.",
+            "Close it, or wait until it is done, and start again.",
+        )
+    return 0
 
 
 def restore(window: StudioWindow, kept: Settings) -> None:
@@ -73,14 +96,15 @@ def remember(window: StudioWindow) -> None:
     """Keep the appearance and the window's place for the next run, as far as the disk allows."""
     geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
     try:
-        write_settings(Settings(theme.THEME.choice.value, geometry))
+        write_settings(replace(window.preferences.now, geometry=geometry))
     except AppError as error:
         logging.getLogger("indieartist").warning("the settings were not kept: %s", error)
 
 
-def _choice(kept: Settings) -> theme.Choice:
-    known = {choice.value: choice for choice in theme.Choice}
-    return known.get(kept.appearance, theme.Choice.SYSTEM)
+def scale(kept: Settings) -> None:
+    """Let Qt draw everything in the chosen size; one said in the environment goes before."""
+    if kept.ui_size != "100":
+        os.environ.setdefault("QT_SCALE_FACTOR", str(int(kept.ui_size) / 100))
 
 
 def picture_window(

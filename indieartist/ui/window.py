@@ -5,32 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QCursor, QImage, QPaintEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPaintEvent, QResizeEvent
 
 from indieartist.errors import AppError
-from indieartist.ui import actions, theme
+from indieartist.services.settings import Settings
+from indieartist.ui import actions
 from indieartist.ui.about import AboutBox
 from indieartist.ui.bridge import Bridge, Runner
-from indieartist.ui.commands import ACTIONS, SETTINGS
+from indieartist.ui.commands import ACTIONS
 from indieartist.ui.covers import Covers
 from indieartist.ui.desk import Desk
 from indieartist.ui.due import DuePosts
 from indieartist.ui.errors import Presenter
 from indieartist.ui.garbage import Collector
+from indieartist.ui.guide import Guide
+from indieartist.ui.instance import Wishes
 from indieartist.ui.intake import Intake
+from indieartist.ui.job_drawer import JobDrawer
+from indieartist.ui.job_log import JobLog
 from indieartist.ui.job_strip import JobStrip
 from indieartist.ui.keys import PlayerKeys
 from indieartist.ui.main_window import MainWindow
 from indieartist.ui.places import PLACES, sidebar_pages
 from indieartist.ui.player import SongPlayer
+from indieartist.ui.preferences import Preferences
 from indieartist.ui.screens.facts import FactsScreen
+from indieartist.ui.screens.master import MasterScreen
 from indieartist.ui.screens.release import ReleaseScreen
 from indieartist.ui.screens.releases import release_state
 from indieartist.ui.screens.screen import Screen
-from indieartist.ui.theme import Choice
+from indieartist.ui.welcome import Welcome
 from indieartist.ui.widgets.sidebar import RECENT_MAX, Recent
 
 if TYPE_CHECKING:
@@ -62,11 +70,14 @@ class StudioWindow(MainWindow):
     painted = Signal()
     release_read = Signal(object)
 
-    def __init__(self, open_studio: Callable[[], Studio], runner: Runner) -> None:
+    def __init__(
+        self, open_studio: Callable[[], Studio], runner: Runner, kept: Settings | None = None
+    ) -> None:
         super().__init__(NAME, sidebar_pages())
         self.presenter = Presenter(self, self.toast)
         self.bridge = Bridge(runner, self.presenter.present, self)
         self.desk = Desk(self.bridge, self.toast, open_studio)
+        self.preferences = Preferences(self.bridge, kept or Settings(), self)
         self.covers = Covers(self.desk)
         self.intake = Intake(self)
         self.player = SongPlayer(self.desk, self.transport, self.cover_of)
@@ -74,20 +85,25 @@ class StudioWindow(MainWindow):
         DuePosts(self.desk)
         self.release_read.connect(self.player.set_release)
         self.closing.connect(self.player.stop)
+        self._heed()
         self.release: Release | None = None
         self._release_id: int | None = None
+        self.track_id: int | None = None
         self._hand: Hand | None = None
         self._unpainted = True
-        self.jobs = JobStrip(self.bridge, self.desk)
+        self.job_log = JobLog(self.bridge, self.desk)
+        self.jobs = JobStrip(self.bridge, self.desk, self.job_log)
+        self.drawer = JobDrawer(self.job_log, self.stack)
+        self.jobs.asked.connect(self.show_jobs)
         self.sidebar.set_foot(self.jobs)
         self.sidebar.watching.hide()
         self.transport.set_sources(())
         self.screens: dict[str, Screen] = {}
         for place in PLACES:
             self.screens[place.key] = place.factory(self.desk, self)
-            self.add_page(place.key, self.screens[place.key], place.page.key)
+            self.add_page(place.key, self.screens[place.key], place.page.key if place.page else "")
+        self.guide = Guide(self)
         self.commands = actions.build(ACTIONS, self)
-        self.offer_commands(lambda words: actions.search(self.commands.values(), words))
         self.sidebar.recent_chosen.connect(self.open_release)
         self.player.moved.connect(self.release_screen.table.set_playing)
         self.collector = Collector(self)
@@ -95,7 +111,14 @@ class StudioWindow(MainWindow):
         self.desk.refused.connect(self._refuse)
         self.desk.changed.connect(self.reload)
         self.page_shown.connect(lambda _: self._tell_screen())
+        self.preferences.changed.connect(lambda _: self._heed())
         self.show_page(PLACES[0].key)
+
+    def _heed(self) -> None:
+        """Work as the settings say, now and whenever one is chosen anew."""
+        now = self.preferences.now
+        self.desk.name_artist(now.artist)
+        self.player.buffer_ms = int(now.buffer_ms)
 
     # the release in hand
 
@@ -123,12 +146,40 @@ class StudioWindow(MainWindow):
         """The screen that is on."""
         return self.screens[self.page_key]
 
-    def open_release(self, release_id: int) -> None:
-        """Take a release in hand, and turn to its page."""
+    def open_release(self, release_id: int, page: str = "release") -> None:
+        """Take a release in hand, and turn to its page, or to another that is about it."""
         self._release_id = release_id
         self._hand = self.release = None  # until it has been read, there is nothing to show
-        self.show_page("release")
+        self.show_page(page)
         self.reload()
+
+    def open_track(self, track_id: int, release_id: int | None = None) -> None:
+        """Turn to the page of a track, of the release in hand unless another is named."""
+        self.track_id = track_id
+        if release_id in (None, self._release_id):
+            self.show_page("track")
+        else:
+            self.open_release(release_id or 0, "track")
+
+    def show_master_of(self, track_id: int) -> None:
+        """Turn to the masters of a track."""
+        self._one_of(MasterScreen).choose_track(track_id)
+        self.show_page("master")
+
+    def fulfil(self, wishes: Wishes) -> None:
+        """Come to the front, open the release and take in the files that a start named."""
+        if not self.desk.is_open:
+            once = Qt.ConnectionType.SingleShotConnection
+            self.desk.opened.connect(lambda: self.fulfil(wishes), once)
+            return
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
+        if wishes.release_id is not None:
+            self.open_release(wishes.release_id)
+        if wishes.files:
+            self.intake.take([Path(name) for name in wishes.files])
 
     def turn_to(self, key: str) -> None:
         """Turn to a screen; the page of the release where the window has none of that name."""
@@ -233,7 +284,7 @@ class StudioWindow(MainWindow):
         def work(studio: Studio, _report: object) -> int:
             from indieartist.services.editing import new_release
 
-            return new_release(studio, "Untitled")
+            return new_release(studio, "Untitled", [studio.artist] if studio.artist else [])
 
         def done(release_id: int) -> None:
             self.open_release(release_id)
@@ -256,15 +307,15 @@ class StudioWindow(MainWindow):
 
     def choose_dark(self) -> None:
         """Show the dark scheme."""
-        theme.THEME.choose(Choice.DARK)
+        self.preferences.choose("appearance", "dark")
 
     def choose_light(self) -> None:
         """Show the light scheme."""
-        theme.THEME.choose(Choice.LIGHT)
+        self.preferences.choose("appearance", "light")
 
     def choose_system(self) -> None:
         """Follow the system's scheme."""
-        theme.THEME.choose(Choice.SYSTEM)
+        self.preferences.choose("appearance", "system")
 
     def search_page(self) -> None:
         """Put the cursor into the search of the screen that is on."""
@@ -275,9 +326,30 @@ class StudioWindow(MainWindow):
         AboutBox(self).open()
 
     def open_settings(self) -> None:
-        """Open the menu behind the gear."""
-        chosen: list[QAction | None] = [self.commands[key] if key else None for key in SETTINGS]
-        actions.menu(chosen, self).popup(QCursor.pos())
+        """Turn to the settings."""
+        self.show_page("settings")
+
+    def show_jobs(self) -> None:
+        """Open the drawer of work, or close it."""
+        self.drawer.toggle()
+
+    def welcome(self) -> None:
+        """Ask the two questions of the first run."""
+        Welcome(self.preferences, self).open()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The mouse's own buttons for back and forward."""
+        button = Qt.MouseButton
+        if event.button() is button.BackButton:
+            self.guide.back()
+        elif event.button() is button.ForwardButton:
+            self.guide.on()
+        else:
+            super().mousePressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.drawer.place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -96,7 +96,7 @@ def test_a_mix_is_removed_and_brought_back(room: Any, qtbot: QtBot) -> None:
 
 def test_export_writes_the_mix_whole(room: Any, qtbot: QtBot, tmp_path: Path) -> None:
     target = tmp_path / "out.wav"
-    room.screen.choose_target = lambda name: target
+    room.screen.acts.choose_target = lambda name: target
     room.screen.rows[0].export_asked.emit()
     settle(qtbot, target.exists)
     settle(qtbot, lambda: "out.wav" in room.window.toast.accessibleName())

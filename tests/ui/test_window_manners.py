@@ -16,8 +16,8 @@ from ui.studios import make_studio, open_window, settle
 from indieartist.jobs.runner import ThreadRunner
 from indieartist.services.settings import Settings, read_settings
 from indieartist.services.studio import open_studio
-from indieartist.ui import start, theme
-from indieartist.ui.places import PLACES
+from indieartist.ui import start
+from indieartist.ui.places import sidebar_pages
 from indieartist.ui.screens.releases import ReleasesScreen
 from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.page import Step
@@ -120,7 +120,8 @@ def test_space_presses_the_button_one_tabbed_to_and_plays_elsewhere(
 
 def test_the_place_and_the_look_are_there_again(qtbot: QtBot, window: StudioWindow) -> None:
     window.showMaximized()
-    theme.THEME.choose(theme.Choice.LIGHT)
+    window.commands["light"].trigger()
+    settle(qtbot, lambda: read_settings().appearance == "light")
     start.remember(window)
     kept = read_settings()
     assert kept.appearance == "light"
@@ -141,10 +142,23 @@ def test_a_place_that_makes_no_sense_is_no_place(window: StudioWindow, junk: str
 def test_every_place_is_reached_by_the_keys_its_tip_names(
     qtbot: QtBot, window: StudioWindow
 ) -> None:
-    for place in PLACES:
-        page = place.page
+    for page in sidebar_pages():
         qtbot.keyClick(window, page.shortcut[-1], Qt.KeyboardModifier.ControlModifier)
         assert window.page_key == page.key
+
+
+def test_a_window_made_small_again_shows_its_pages_whole(
+    qtbot: QtBot, window: StudioWindow
+) -> None:
+    for width in (1440, 1120):
+        window.resize(width, 700)
+        for page in window.screens:
+            window.show_page(page)
+            QApplication.processEvents()
+            area = window.shown.area
+            content = area.widget()
+            assert content is not None
+            assert content.width() <= area.viewport().width(), (page, width)
 
 
 def test_space_is_a_letter_where_one_types(qtbot: QtBot, window: StudioWindow) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from indieartist.domain.publishing import Publication
 from indieartist.ui import figures, theme
+from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.card import Card, column, row
 from indieartist.ui.widgets.file_row import FileRow
@@ -42,12 +43,16 @@ class BuildCard(Card):
         self.column.setSpacing(theme.M)
         self.column.addWidget(Text(title, "section"))
         self.column.addWidget(Paragraph(sentence))
-        self.column.addLayout(column(Text("Folder", "small", "text2"), self.folder, gap=5))
+        caption = row(Text("Folder", "small", "text2"), self._last, stretch=False)
+        caption.setStretch(1, 1)
+        self._last.setAlignment(painting.RIGHT)
+        where = column(gap=5)
+        where.addLayout(caption)
+        where.addWidget(self.folder)
+        self.column.addLayout(where)
         self.address: LineField | None = None
         self.column.addStretch(1)
-        foot = row(button, self.open_button, self._last, stretch=False, gap=theme.M)
-        foot.setStretch(2, 1)
-        self.column.addLayout(foot)
+        self.column.addLayout(row(button, self.open_button, gap=theme.M))
 
     def ask_address(self, label: str, hint: str) -> None:
         """Let the person say at which address it will stand."""

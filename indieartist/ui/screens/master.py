@@ -15,6 +15,7 @@ from indieartist.ui.busy import Busy
 from indieartist.ui.cards.chain import ChainCard
 from indieartist.ui.cards.changes import Changes, ChangesCard
 from indieartist.ui.cards.heard import HeardCard
+from indieartist.ui.mix_acts import MixActs
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.card import Card, column
 from indieartist.ui.widgets.empty import EmptyState
@@ -39,12 +40,12 @@ _EXPLAINED_FROM_PX = 770  # a page lower than this has no room for a sentence to
 
 
 class MasterScreen(Screen):
-    """`choose_file` and `choose_target` ask for a path; tests put their own in their place."""
+    """`choose_file` asks for a path; tests put their own in its place."""
 
     def __init__(self, desk: Desk, studio_window: StudioWindow) -> None:
         super().__init__(desk, studio_window)
         self.choose_file: Callable[[], Path | None] = self._ask_file
-        self.choose_target: Callable[[str], Path | None] = self._ask_target
+        self.acts = MixActs(desk, studio_window, self)
         self.release: Release | None = None
         self._track_id: int | None = None
         self._mix_id: int | None = None
@@ -154,12 +155,8 @@ class MasterScreen(Screen):
         self.rows[-1].end()
 
     def _connect(self, row: MixRow, track: Track) -> None:
-        mix = row.mix
-        row.play_asked.connect(lambda: self.studio_window.player.play_track(track.id, mix.id))
-        row.approve_asked.connect(lambda on: self.approve(track, mix if on else None))
-        row.export_asked.connect(lambda: self.export(track, mix))
-        row.remove_asked.connect(lambda: self.remove(track, mix))
-        row.shown.connect(lambda: self._choose_mix(mix))
+        self.acts.connect_row(row, track)
+        row.shown.connect(lambda: self._choose_mix(row.mix))
 
     def _choose_mix(self, mix: Mix) -> None:
         self._mix_id = mix.id
@@ -221,47 +218,9 @@ class MasterScreen(Screen):
         label = f"Mastering “{track.title}”"
         self._busy.during(lambda: self.desk.act(label, work, done, lane="audio", owner=self))
 
-    def approve(self, track: Track, mix: Mix | None) -> None:
-        """Approve a mix for release, or withdraw the approval."""
-
-        def work(studio: Studio, _report: Report) -> None:
-            from indieartist.services import editing
-
-            editing.approve_mix(studio, track, mix)
-
-        says = f"Mix {mix.number} is approved for release" if mix else "The approval is withdrawn"
-        self.desk.act("Approve", work, says=says)
-
-    def remove(self, track: Track, mix: Mix) -> None:
-        """Take a mix off the track; undo brings it back."""
-
-        def work(studio: Studio, _report: Report) -> None:
-            from indieartist.services import editing
-
-            editing.remove_mix(studio, track, mix)
-
-        self.desk.act("Remove mix", work, says=f"Mix {mix.number} is removed")
-
-    def export(self, track: Track, mix: Mix) -> None:
-        """Copy a mix to where the person wants it."""
-        path = self.choose_target(f"{track.title} ({mix.name}).{mix.info.container}")
-        if path is None:
-            return
-
-        def work(studio: Studio, _report: Report) -> None:
-            from indieartist.services import mastering
-
-            mastering.export_mix(studio, mix, path)
-
-        self.desk.act("Export", work, lane="audio", says=f"{path.name} is written", final=True)
-
     def _choose_reference(self) -> Path | None:
         return self.choose_file()
 
     def _ask_file(self) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(self, "Choose a reference", "", _AUDIO)
         return Path(name) if name else None
-
-    def _ask_target(self, name: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export", str(Path.home() / name))
-        return Path(chosen) if chosen else None

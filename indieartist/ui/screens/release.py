@@ -29,7 +29,7 @@ _ACTS = (
     Act("facts", "Edit facts", "tag", "Ctrl+E"),
     Act("add", "Add bounces", "plus", "Ctrl+O"),
 )
-_TRACK_MENU = ("rename", "approve", None, "up", "down", None, "remove")
+_TRACK_MENU = ("track", "rename", "approve", None, "up", "down", None, "remove")
 _CARD_PX, _SIDE_BY_SIDE_PX = 372, 1060
 
 
@@ -69,6 +69,7 @@ class ReleaseScreen(Screen):
         self.table.ordered.connect(self._order)
         self.table.menu_asked.connect(self._open_menu)
         self.table.played.connect(window.player.play_track)
+        self.table.opened.connect(window.open_track)
 
     def show_release(self, release: Release | None) -> None:
         if release is None:
@@ -160,6 +161,11 @@ class ReleaseScreen(Screen):
         place = self.tracks.place_of(self.table.chosen_key)
         if place >= 0 and 0 <= place + step < self.tracks.rowCount():
             self._order(self.tracks.rows[place].key, place + step)
+
+    def open_track(self) -> None:
+        """Turn to the page of the chosen track."""
+        if (track := self.track) is not None:
+            self.studio_window.open_track(track.id)
 
     def rename(self) -> None:
         """Put the cursor into the title of the chosen track."""

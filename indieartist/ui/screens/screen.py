@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from indieartist.ui.desk import Desk
     from indieartist.ui.window import StudioWindow
 
-_WAY = ("releases", "release")
+_WAY = ("releases", "release", "track")
 
 
 class Screen(PageFrame):

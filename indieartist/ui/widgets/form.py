@@ -138,6 +138,8 @@ class ChoiceField(QComboBox):
     def set_value(self, value: str) -> None:
         """Choose by key, without telling."""
         self.setCurrentIndex(max(self.findData(value), 0))
+        if (line := self.lineEdit()) is not None:
+            line.setCursorPosition(0)  # a long choice begins with its first word
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the page; it never changes a choice by accident."""

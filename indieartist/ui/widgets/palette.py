@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.card import Rule
 from indieartist.ui.widgets.pressable import Pressable
 
-_WIDTH, _LINE, _LINES = 560, 40, 9
+_WIDTH, _LINE, _LINES, _ASIDE = 560, 40, 9, 170
 
 
 class _Choice(Pressable):
@@ -38,25 +38,32 @@ class _Choice(Pressable):
         if icon:
             spot = QRectF(12, 0, 18, rect.height())
             icons.paint(painter, icon, spot, theme.colour("text2"))
-        words = rect.adjusted(44, 0, -120, 0)
+        words = rect.adjusted(44, 0, -_ASIDE, 0)
         painting.text(painter, words, self.action.text(), "body", theme.colour("text"))
         native = QKeySequence.SequenceFormat.NativeText
-        keys = self.action.shortcut().toString(native)
-        edge, ink = rect.adjusted(0, 0, -14, 0), theme.colour("text3")
+        keys = str(self.action.property("hint") or "")
+        keys = keys or self.action.shortcut().toString(native)
+        edge, ink = rect.adjusted(rect.width() - _ASIDE, 0, -14, 0), theme.colour("text3")
         painting.text(painter, edge, keys, "small", ink, align=painting.RIGHT)
 
 
 class CommandPalette(QWidget):
-    """Over the window while it is open; `find` gives the actions that match the words typed."""
+    """Over the window while it is open; `find` gives the actions that match the words typed.
+
+    `typed` carries the words: what else goes by that name may be offered below, a moment later.
+    """
+
+    typed = Signal(str)
 
     def __init__(self, find: Callable[[str], list[QAction]], parent: QWidget) -> None:
         super().__init__(parent)
         self._find, self._page, self._chosen = find, parent, 0
         self._choices: list[_Choice] = []
+        self._offered: list[QAction] = []
         self.line = QLineEdit()
         self.line.setProperty("quiet", True)
         self.line.setFont(theme.font("input"))
-        self.line.setPlaceholderText("What do you want to do?")
+        self.line.setPlaceholderText("What do you want to do, or open?")
         self.line.setAccessibleName("Command")
         self.line.setFixedHeight(44)
         self.line.setTextMargins(theme.M, 0, theme.M, 0)
@@ -93,13 +100,30 @@ class CommandPalette(QWidget):
             if old := taken.widget():
                 old.hide()
                 old.deleteLater()
-        self._choices = [_Choice(action) for action in self._find(words)]
-        for choice in self._choices:
-            choice.clicked.connect(lambda _=False, action=choice.action: self._do(action))
-            self._list.addWidget(choice)
+        for old_action in self._offered:
+            old_action.deleteLater()
+        self._offered, self._choices = [], []
+        self._add(self._find(words))
         self._list.addStretch(1)
         self._choose(0)
         self._place()
+        self.typed.emit(words)
+
+    def offer(self, words: str, more: list[QAction]) -> None:
+        """Offer more for these words, unless others were typed meanwhile."""
+        if self.line.text() != words or not self.isVisible():
+            return
+        self._offered = more
+        self._add(more)
+        self._choose(self._chosen if len(self._choices) > len(more) else 0)
+        self._place()
+
+    def _add(self, found: list[QAction]) -> None:
+        for action in found:
+            choice = _Choice(action)
+            choice.clicked.connect(lambda _=False, action=action: self._do(action))
+            self._list.insertWidget(len(self._choices), choice)
+            self._choices.append(choice)
 
     def _place(self) -> None:
         lines = min(max(len(self._choices), 1), _LINES)

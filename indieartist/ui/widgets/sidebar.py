@@ -195,8 +195,11 @@ class Sidebar(QWidget):
             layout.insertWidget(layout.count() - 1, foot)
 
     def show_page(self, key: str) -> None:
-        """Mark a page as the one on screen, without telling anyone."""
-        self._items[key].setChecked(True)
+        """Mark a page as the one on screen, without telling anyone; one not listed marks none."""
+        lit = self._items.get(key)
+        self._group.setExclusive(lit is not None)  # a page without a place lights none
+        for item in self._items.values():
+            item.setChecked(item is lit)
 
     def set_count(self, key: str, count: int) -> None:
         """Show how many things wait at a page."""

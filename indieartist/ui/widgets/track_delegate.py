@@ -16,6 +16,7 @@ from indieartist.ui.widgets.mini_waveform import draw_mini
 
 _CHIP_WIDTH, _CHIP_HEIGHT = 88, 24
 _LEFT = 8.0
+OPEN_PX = 28  # the sign at the end of a row that leads to the track's page
 _STATUS: dict[State, tuple[str, theme.ColourName]] = {
     "ok": ("check-circle", "ok"),
     "warn": ("alert-circle", "warn"),
@@ -77,7 +78,13 @@ class TrackDelegate(QStyledItemDelegate):
             bar = QRectF(rect.x(), rect.center().y() - 15, 3, 30)
             painting.box(painter, bar, 1.5, theme.colour("accent"))
         cell = _Cell(painter, rect, row, selected, row.key == self.playing.key)
-        self._painters[column](cell)
+        if index.row() == self.hovered and column == "number":
+            _play_sign(cell)
+        else:
+            self._painters[column](cell)
+        if column == "status" and (selected or index.row() == self.hovered):
+            sign = QRectF(rect.right() - OPEN_PX + 4, rect.y(), 18, rect.height())
+            icons.paint(painter, "chevron-right", sign, theme.colour("text2"))
         painter.restore()
 
     def _ground(self, painter: QPainter, rect: QRectF, place: int, selected: bool) -> None:
@@ -180,8 +187,14 @@ def _status(cell: _Cell) -> None:
     icon, tone = _STATUS[cell.row.state]
     spot = QRectF(cell.rect.x() + _LEFT, cell.rect.y(), 17, cell.rect.height())
     icons.paint(cell.painter, icon, spot, theme.colour(tone))
-    room = cell.rect.adjusted(_LEFT + 23, 0, 0, 0)
+    room = cell.rect.adjusted(_LEFT + 23, 0, -OPEN_PX, 0)
     loud = cell.row.state in ("warn", "err")
     ink = theme.colour(tone if loud else "text2")
     role: theme.Role = "small_strong" if loud else "small"
     painting.text(cell.painter, room, cell.row.status, role, ink)
+
+
+def _play_sign(cell: _Cell) -> None:
+    """What a press on the number does."""
+    spot = QRectF(cell.rect.right() - _LEFT - 18, cell.rect.y(), 18, cell.rect.height())
+    icons.paint(cell.painter, "play", spot, theme.colour("text"))

@@ -19,7 +19,7 @@ from indieartist.ui import theme
 from indieartist.ui.models.tracks import COLUMNS, ROW_ROLE, Key, Playing, TrackModel, TrackRow
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.pressable import by_keyboard
-from indieartist.ui.widgets.track_delegate import TrackDelegate
+from indieartist.ui.widgets.track_delegate import OPEN_PX, TrackDelegate
 
 _BEAT_MS = 90
 _HIDDEN_FIRST: tuple[Key, ...] = ("waveform", "isrc", "service")
@@ -53,6 +53,7 @@ class TrackTable(QTableView):
 
     chosen = Signal(int)
     played = Signal(int)
+    opened = Signal(int)
     ordered = Signal(int, int)
     menu_asked = Signal(int, object)
 
@@ -156,8 +157,23 @@ class TrackTable(QTableView):
         super().leaveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            event.ignore()  # they turn the pages of the window
+            return
         self._ringed = False
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the number plays; one on the sign at the end opens the track's page."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        key, column = index.data(ROW_ROLE).key, COLUMNS[index.column()].key
+        if column == "number":
+            self.played.emit(key)
+        elif event.position().x() > self.viewport().width() - OPEN_PX:
+            self.opened.emit(key)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming by Tab, the first track is taken, so that there is something to move from."""
