@@ -159,7 +159,7 @@ def test_a_preset_is_a_beginning_and_every_wish_stands_above_it() -> None:
     assert PRESETS["pop"].curve
     pop = get_settings(TABLES, preset="pop")
     assert pop.curve == CURVES["popular"]
-    assert (pop.target.name, pop.amount_pct) == ("streaming-loud", 25.0)
+    assert (pop.target.name, pop.amount_pct) == ("streaming", 25.0)
     wished = get_settings(
         TABLES, "-12", preset="pop", curve="pink", ceiling_dbtp=-1.5, bypassed=("dither",)
     )
