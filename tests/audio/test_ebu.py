@@ -19,7 +19,26 @@ from indieartist.audio.window import Window
 Samples = NDArray[np.float32]
 Parts = Iterable[tuple[float, float | None]]  # seconds, and dBFS or None for silence
 
-pytestmark = pytest.mark.parametrize("rate_hz", [44_100, 48_000, 96_000])
+
+@pytest.fixture(autouse=True)
+def loops(request: pytest.FixtureRequest) -> None:
+    """Which kernels the case is measured with."""
+    if request.param == "plain":
+        request.getfixturevalue("plain_kernels")
+
+
+pytestmark = pytest.mark.parametrize(
+    ("rate_hz", "loops"),
+    [
+        (44_100, "compiled"),
+        (48_000, "compiled"),
+        (96_000, "compiled"),
+        (44_100, "plain"),
+        pytest.param(48_000, "plain", marks=pytest.mark.real),  # slow, not foreign
+        pytest.param(96_000, "plain", marks=pytest.mark.real),
+    ],
+    indirect=["loops"],
+)
 
 
 def tone(parts: Parts, rate_hz: int) -> NDArray[np.float64]:

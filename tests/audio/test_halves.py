@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -161,3 +164,30 @@ def test_what_is_no_sound_is_found_in_either_half(
     path = write_sound("song.wav", samples, "WAV", "FLOAT", RATE_HZ)
     with pytest.raises(UserError, match="not sound"):
         measure_file(path, threads=threads)
+
+
+@pytest.mark.parametrize("rate_hz", [22_050, 48_000])
+def test_the_twins_measure_the_same(
+    rate_hz: int, write_sound: Write, request: pytest.FixtureRequest
+) -> None:
+    path = write_sound("song.wav", song(9 * rate_hz), rate_hz=rate_hz)
+    compiled = measure_file(path)
+    request.getfixturevalue("plain_kernels")
+    plain = measure_file(path)
+    for name, figure in dataclasses.asdict(compiled.measurement).items():
+        assert getattr(plain.measurement, name) == pytest.approx(figure, abs=2e-5), name
+    assert plain.measurement.integrated_lufs == pytest.approx(
+        compiled.measurement.integrated_lufs, abs=1e-9
+    )
+    assert np.array_equal(plain.waveform.lows, compiled.waveform.lows)
+    assert np.array_equal(plain.waveform.highs, compiled.waveform.highs)
+    assert np.abs(plain.waveform.rms - compiled.waveform.rms).max() <= 1
+    assert plain.levels.squares == pytest.approx(compiled.levels.squares, rel=1e-5)
+
+
+def test_the_twins_are_taken_when_asked_for() -> None:
+    script = "from indieartist.audio import kernels, measure; print(kernels.COMPILED)"
+    environment = os.environ | {"INDIEARTIST_KERNELS": "plain"}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

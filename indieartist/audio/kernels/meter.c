@@ -3,6 +3,7 @@
 
 #define BIN_FRAMES 256
 #define RUN_FRAMES 3
+#define GLANCE 64 /* samples that are looked over for a level at once */
 
 /* ---- from a reader's blocks to planar samples ---- */
 
@@ -261,8 +262,8 @@ static int64_t count_channel(const float *samples, Py_ssize_t count, float level
 {
     int64_t runs = 0, length = 0, begun = 0; /* of the run that ends here, and where it began */
     *lead = 0;
-    for (Py_ssize_t at = 0; at < count; at += BIN_FRAMES) {
-        const Py_ssize_t piece = count - at < BIN_FRAMES ? count - at : BIN_FRAMES;
+    for (Py_ssize_t at = 0; at < count; at += GLANCE) {
+        const Py_ssize_t piece = LESS(count - at, GLANCE);
         const int found = has_level(samples + at, piece, level);
         for (Py_ssize_t i = at; i < at + (found ? piece : 1); i++) {
             if (samples[i] == level) {

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 STRIDE = 32  # positions that one product of matrices works out
 SLACK = 1.00001  # more than rounding can add to a peak: what is skipped was never the highest
-_ROWS = 8  # more of them, and a threaded BLAS burns a second core on each product
+_ROWS = 256
+_ROWS_A_PRODUCT = 8  # with more of them a threaded BLAS burns a second core
 
 
 def find_true_peak(
@@ -46,8 +47,10 @@ def _evaluate(
     channel: Floats, strides: NDArray[np.intp], end: int, matrix: NDArray[np.float32]
 ) -> float:
     """The largest magnitude at the positions before `end` of the strides that begin there."""
+    strides = np.pad(strides, (0, -len(strides) % _ROWS_A_PRODUCT), mode="edge")
     seen = np.minimum(strides[:, None] + np.arange(len(matrix)), len(channel) - 1)
-    points = np.abs(channel[seen] @ matrix).reshape(len(strides), -1, STRIDE).max(axis=1)
+    products = channel[seen].reshape(-1, _ROWS_A_PRODUCT, len(matrix)) @ matrix
+    points = np.abs(products).reshape(len(strides), -1, STRIDE).max(axis=1)
     return float(points[strides[:, None] + np.arange(STRIDE) < end].max())
 
 
