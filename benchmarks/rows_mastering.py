@@ -21,6 +21,7 @@ from benchmarks.true_peak_reference import measure_true_peak
 TARGETS_LUFS = (-16.0, -14.0, -11.0, -9.0)
 CEILING_DBTP = -1.0
 PREVIEW_AT_MS, PREVIEW_MS = 100_000, 30_000
+PREVIEW = at_most(1.04, "×")  # 0.25 s where decoding the whole song takes 0.24 s
 LESS_CPU, LESS_MEMORY = at_least(5, "×"), at_least(3, "×")
 TYPICAL, WORST = at_most(0.02, " LU", 3), at_most(0.1, " LU", 3)
 
@@ -189,10 +190,10 @@ def thirty_seconds(bench: Bench) -> list[Row]:
         }
     )
     ours, floor = costs["preview"], costs["decode"]
-    what = "30-second mastered preview, tone and dynamics included: wall"
-    said, beside = f"{ours.cpu_s:.3f} s CPU", f"decoding the whole song {floor.wall_s:.3f} s"
-    goal = at_most(0.25, " s", 3)
-    return [Row(what, goal, ours.wall_s, said, beside, bench.busy, key="preview")]
+    what = "30-second mastered preview, tone and dynamics included: wall over decoding the song"
+    said = f"{ours.wall_s:.3f} s ({ours.cpu_s:.3f} s CPU)"
+    beside = f"decoding all of it {floor.wall_s:.3f} s"
+    return [Row(what, PREVIEW, ours.wall_s / floor.wall_s, said, beside, bench.busy, "preview")]
 
 
 ROWS: tuple[MakeRows, ...] = (beside_matchering, thirty_seconds, loudness_and_ceiling)

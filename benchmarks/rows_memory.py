@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.bench import INDIEARTIST, Bench, Command, MakeRows
@@ -24,11 +25,22 @@ def hours_of_audio(bench: Bench) -> list[Row]:
         return [absent(what, None, "left out of a quick run")]
     if shutil.disk_usage(FOLDER).free < NEEDED_BYTES:
         return [absent(what, None, f"it needs {NEEDED_BYTES / 1e9:.0f} GB of disk")]
-    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
-        path, out = Path(folder, "long.wav"), Path(folder, "master.flac")
+    with emptied(FOLDER / "hours") as folder:
+        path, out = folder / "long.wav", folder / "master.flac"
         write_long_wav(path, HOURS)
         measured = weigh(what, "measure", MEASURED, (INDIEARTIST, "measure", path))
         return [measured, weigh(what, "master", MASTERED, master_command(path, out))]
+
+
+@contextmanager
+def emptied(folder: Path) -> Iterator[Path]:
+    """A folder with nothing in it, before and after; also after a run that was killed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def weigh(what: str, act: str, goal: Goal, command: Command) -> Row:

@@ -33,7 +33,9 @@ class Goal:
         return f"{figure:.{self.digits}f}{self.unit}"
 
     def __str__(self) -> str:
-        return f"{'≥' if self.at_least else '≤'} {self.bound:g}{self.unit}"
+        bound = f"{self.bound:.{self.digits}f}"
+        short = bound.rstrip("0").rstrip(".") if "." in bound else bound
+        return f"{'≥' if self.at_least else '≤'} {short}{self.unit}"
 
 
 def at_least(bound: float, unit: str = "", digits: int = 2) -> Goal:
