@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indieartist.domain.mastering import MasterReport, Settings
+from indieartist.domain.measurement import AlbumMeasurement
 from indieartist.domain.wording import write_minus
 
 
@@ -14,7 +15,8 @@ class AlbumReport:
     """Where an album stands: its loudest track at `loudest_lufs`, the others at their distance.
 
     `reached` is False where one track could not be as loud as the target asks of it without damage;
-    the whole album then stands lower, and `held_back_by` names that track.
+    the whole album then stands lower, and `held_back_by` names that track. `after` is the masters
+    gated together, as a service hears them that plays the album as one.
     """
 
     target_lufs: float
@@ -23,6 +25,7 @@ class AlbumReport:
     reached: bool
     held_back_by: str
     sentence: str
+    after: AlbumMeasurement
 
 
 def measure_distances(levels_lufs: Sequence[float]) -> list[float]:
@@ -46,12 +49,18 @@ def measure_shortfall(report: MasterReport, settings: Settings) -> float:
 
 
 def describe_album(
-    target_lufs: float, lowered_lu: float, loudest_track: str, held_back_by: str
+    target_lufs: float,
+    lowered_lu: float,
+    loudest_track: str,
+    held_back_by: str,
+    after: AlbumMeasurement,
 ) -> AlbumReport:
     """The album's levels in figures and in a sentence."""
     level = target_lufs - lowered_lu
     sentence = f"“{loudest_track}” is the loudest and stands at {level:.1f} LUFS; "
     sentence += "the others keep their distance to it."
+    if after.integrated_lufs is not None:
+        sentence += f" Together they have {after.integrated_lufs:.1f} LUFS."
     if held_back_by:
         sentence = (
             f"{target_lufs:.1f} LUFS cannot be reached without damage: {level:.1f} LUFS is the "
@@ -64,4 +73,5 @@ def describe_album(
         reached=not held_back_by,
         held_back_by=held_back_by,
         sentence=write_minus(sentence),
+        after=after,
     )

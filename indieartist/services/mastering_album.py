@@ -59,6 +59,7 @@ def make_album(
     Where one cannot be as loud as that without damage, the whole album is lowered until it can.
     Raises UserError for fewer than two songs, and as `make_master` does.
     """
+    from indieartist.audio.analysis.album import measure_album
     from indieartist.audio.mastering.album import decide_curve
 
     if len(songs) < FEWEST:
@@ -73,10 +74,11 @@ def make_album(
     masters, lowered_lu, held_back_by = table.render(part(report, CURVED, 1.0))
     loudest = songs[max(range(len(songs)), key=levels.__getitem__)].title
     target_lufs = settings.target.integrated_lufs
+    after = measure_album([(made.report.after, made.analysis.waveform) for made in masters])
     return Album(
         tuple(masters),
         tuple(place(settings, below + lowered_lu) for below in table.distances_lu),
-        describe_album(target_lufs, lowered_lu, loudest, held_back_by),
+        describe_album(target_lufs, lowered_lu, loudest, held_back_by, after),
     )
 
 

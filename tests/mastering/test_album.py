@@ -15,6 +15,7 @@ from indieartist.audio.mastering.album import average_profiles, decide_curve
 from indieartist.audio.mastering.profile import Profile, measure_profile
 from indieartist.domain.album import describe_album, measure_distances, place
 from indieartist.domain.mastering import HouseCurve, Settings
+from indieartist.domain.measurement import AlbumMeasurement
 from indieartist.errors import Cancelled, UserError
 from indieartist.services.mastering_album import Album, Song, make_album
 from indieartist.services.mastering_files import master_files
@@ -52,6 +53,10 @@ def test_the_loudest_stands_at_the_target_and_the_others_at_their_distance(
     assert album.report.reached
     assert album.report.loudest_track == "song 0"
     assert "“song 0” is the loudest and stands at −16.0 LUFS" in album.report.sentence
+    together = album.report.after
+    assert (together.tracks, together.loudest_track_lufs) == (3, levels(album).max())
+    assert together.integrated_lufs is not None
+    assert levels(album).min() < together.integrated_lufs < levels(album).max()
 
 
 def test_an_album_that_cannot_be_so_loud_is_lowered_as_a_whole(
@@ -124,7 +129,9 @@ def test_an_interlude_may_be_very_quiet(make_settings: MakeSettings) -> None:
 
 
 def test_the_sentence_of_a_lowered_album_names_the_song() -> None:
-    report = describe_album(-9.0, 1.4, "Loud", "Spiky")
+    after = AlbumMeasurement(-11.3, 6.0, -1.0, -1.1, -10.4, -14.0, 1000, 2)
+    report = describe_album(-9.0, 1.4, "Loud", "Spiky", after)
+    assert report.sentence.endswith("Together they have −11.3 LUFS.")
     assert "−9.0 LUFS cannot be reached without damage: −10.4 LUFS is the" in report.sentence
     assert report.held_back_by == "Spiky"
     assert report.loudest_lufs == -10.4
