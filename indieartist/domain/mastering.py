@@ -18,8 +18,7 @@ STAGES: dict[str, str] = {
 }
 PURPOSES: dict[str, str] = {
     "offset": "Takes away a constant shift of the wave, which only costs headroom.",
-    "tone": "Leads the balance of lows and highs towards a reference or a house curve, if you "
-    "name one.",
+    "tone": "Leads the balance of lows and highs towards the record or curve you name.",
     "dynamics": "Evens out bass, middle and treble, each by itself.",
     "level": "Brings the song to its target's loudness, or as near as stays clean.",
     "limiter": "Holds every peak, also those between samples, under the ceiling.",

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
-from indieartist.domain.mastering import ALWAYS_ON, STAGES, Target
+from indieartist.domain.mastering import ALWAYS_ON, PURPOSES, STAGES, Target
 from indieartist.ui import figures, theme
 from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.card import Card, column, row
@@ -21,13 +21,6 @@ from indieartist.ui.widgets.text import Paragraph, Text
 from indieartist.ui.widgets.toggle import ToggleSwitch
 
 _LOW_FROM_PX = 680
-EXPLAINED = {
-    "offset": "Takes away a constant shift of the wave, which only costs headroom.",
-    "tone": "Leads the balance of lows and highs towards the reference.",
-    "dynamics": "Evens out bass, middle and treble, each by itself.",
-    "limiter": "Holds every peak, also those between samples, under the ceiling.",
-    "dither": "Turns rounding errors into a noise far below hearing.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +75,7 @@ class ChainCard(Card):
         self._wishes.addLayout(block, 1)
         self._chain = column(gap=10)
         for stage, toggle in self.stages.items():
-            self._chain.addLayout(self._stage(toggle, EXPLAINED[stage]))
+            self._chain.addLayout(self._stage(toggle, PURPOSES[stage]))
         self.column.setSpacing(10)
         self.column.addWidget(Text("Master", "section"))
         self.column.addLayout(self._wishes)
