@@ -32,7 +32,8 @@ _FORMATS = {"wav": "WAV", "aiff": "AIFF", "flac": "FLAC"}
 _MOST_BYTES = (1 << 32) - 4096  # of a WAV or AIFF, whose lengths have 32 bits
 _MASTER_HINT = "Master the song, and approve the master."
 _NAME_LENGTH = 60  # of a target's name in its draft's, which tells whose draft it is
-_PIECE_FRAMES = 4096  # libsndfile's coders take their blocks on the stack
+_PIECE_FRAMES = {"FLAC": 4096}  # whose coder takes its blocks on the stack
+_MOST_FRAMES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +158,11 @@ def _sound(draft: Path, shape: tuple[int, int], options: dict[str, Any]) -> Iter
 
     with draft.open("xb") as file:
         sound = _open_sound(file, shape, options)
+        piece = _PIECE_FRAMES.get(options["format"], _MOST_FRAMES)
 
         def write(block: NDArray[Any]) -> None:
-            for start in range(0, len(block), _PIECE_FRAMES):
-                sound.write(block[start : start + _PIECE_FRAMES])
+            for start in range(0, len(block), piece):
+                sound.write(block[start : start + piece])
 
         try:
             with sound:

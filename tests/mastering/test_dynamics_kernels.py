@@ -38,6 +38,15 @@ def test_level_and_what_follows_it(blocks: int, reach: int, rng: np.random.Gener
     np.testing.assert_allclose(compiled, plain, rtol=1e-5, atol=1e-6)
 
 
+@pytest.mark.parametrize("frames", [2, 16, 32, 37])
+def test_squares_are_added_up(frames: int, rng: np.random.Generator) -> None:
+    sound = noise(rng, 2, 50 * frames)
+    compiled, plain = np.empty((2, 50), np.float32)
+    kernels.square_blocks(sound, frames, compiled)
+    dynamics.square_blocks(sound, frames, plain)
+    np.testing.assert_allclose(compiled, plain, rtol=1e-5)
+
+
 @pytest.mark.parametrize(("mid_step", "low_step", "grid"), [(1, 4, 8), (2, 16, 32), (4, 32, 64)])
 @pytest.mark.parametrize("blocks", [1, 5, 400])
 def test_bands_are_woven(

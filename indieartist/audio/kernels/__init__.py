@@ -49,6 +49,7 @@ if TYPE_CHECKING or not COMPILED:
         follow_level,
         round_dithered,
         smooth_level,
+        square_blocks,
         weave_bands,
     )
     from indieartist.audio.kernels.limiting import (
@@ -66,6 +67,7 @@ else:
         follow_level,
         round_dithered,
         smooth_level,
+        square_blocks,
         sum_limited,
         weave_bands,
         weigh_blocks,
@@ -87,6 +89,7 @@ __all__ = [
     "outline",
     "round_dithered",
     "smooth_level",
+    "square_blocks",
     "sum_bins",
     "sum_limited",
     "weave_bands",

@@ -11,13 +11,14 @@
 
 static void smooth(const float *RESTRICT power, Py_ssize_t count, Py_ssize_t reach, float *RESTRICT level)
 {
-    const double width = (double)(2 * reach + 1);
+    const double share = 1.0 / (double)(2 * reach + 1);
+    double sum = 0.0;
+    for (Py_ssize_t i = -reach - 1; i < reach; i++)
+        sum += power[i < 0 ? 0 : i >= count ? count - 1 : i];
     for (Py_ssize_t i = 0; i < count; i++) {
-        double sum = 0.0;
-        for (Py_ssize_t j = i - reach; j <= i + reach; j++)
-            sum += power[j < 0 ? 0 : j >= count ? count - 1 : j];
-        sum /= width;
-        level[i] = 10.0f * log10f((float)(sum > 1e-20 ? sum : 1e-20));
+        const Py_ssize_t first = i - reach - 1, last = i + reach;
+        sum += (double)power[last < count ? last : count - 1] - (double)power[first > 0 ? first : 0];
+        level[i] = 10.0f * log10f((float)(sum * share > 1e-20 ? sum * share : 1e-20));
     }
 }
 
@@ -52,6 +53,24 @@ CLONES static void draw_gain(float *RESTRICT sound, Py_ssize_t frames, const flo
         for (Py_ssize_t j = 0; j < run; j++)
             sound[i + j] *= from + rise * ((float)(within + j) * scale);
         i += run;
+    }
+}
+
+/* Squares of both channels added up per block: the inner loop is one block's row of partial sums. */
+CLONES static void square(const float *RESTRICT planar, Py_ssize_t frames, Py_ssize_t block_frames,
+                          float *RESTRICT power)
+{
+    const float *RESTRICT right = planar + frames;
+    for (Py_ssize_t b = 0; b < frames / block_frames; b++) {
+        const float *RESTRICT l = planar + b * block_frames, *RESTRICT r = right + b * block_frames;
+        float sums[8] = {0};
+        Py_ssize_t i = 0;
+        for (; i + 8 <= block_frames; i += 8)
+            for (int j = 0; j < 8; j++)
+                sums[j] += l[i + j] * l[i + j] + r[i + j] * r[i + j];
+        for (; i < block_frames; i++)
+            sums[0] += l[i] * l[i] + r[i] * r[i];
+        power[b] = ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]));
     }
 }
 
@@ -97,6 +116,35 @@ CLONES static void add_doubled(const float *RESTRICT band, Py_ssize_t count, con
     }
 }
 
+/* The same for 16 taps that are their own mirror image. */
+CLONES static void add_doubled_evenly(const float *RESTRICT band, Py_ssize_t count,
+                                      const float *RESTRICT taps, float *RESTRICT out)
+{
+    float between[TILE];
+    const float a = taps[1], b = taps[3], c = taps[5], d = taps[7];
+    const float e = taps[9], f = taps[11], g = taps[13], h = taps[15];
+    for (Py_ssize_t first = 0; first < count; first += TILE) {
+        const Py_ssize_t run = count - first < TILE ? count - first : TILE;
+        const float *RESTRICT x = band + first + 1;
+        for (Py_ssize_t i = 0; i < run; i++)
+            between[i] = a * (x[i] + x[i + 15]) + b * (x[i + 1] + x[i + 14]) + c * (x[i + 2] + x[i + 13])
+                + d * (x[i + 3] + x[i + 12]) + e * (x[i + 4] + x[i + 11]) + f * (x[i + 5] + x[i + 10])
+                + g * (x[i + 6] + x[i + 9]) + h * (x[i + 7] + x[i + 8]);
+        for (Py_ssize_t i = 0; i < run; i++) {
+            out[2 * (first + i)] += x[i + 7];
+            out[2 * (first + i) + 1] += between[i];
+        }
+    }
+}
+
+static int are_even(const float *taps, Py_ssize_t many)
+{
+    for (Py_ssize_t t = 0; t < many / 2; t++)
+        if (taps[2 * t + 1] != taps[2 * (many - 1 - t) + 1])
+            return 0;
+    return many == 16;
+}
+
 CLONES static void add_stretched(const float *RESTRICT band, Py_ssize_t count, const float *RESTRICT taps,
                                  Py_ssize_t many, Py_ssize_t step, float *RESTRICT out)
 {
@@ -130,7 +178,9 @@ static void add_band(const float *band, float *room, Py_ssize_t frames, Py_ssize
 {
     const Py_ssize_t count = frames / step;
     multiply(band, room, count + many, many / 2, grid / step, gain);
-    if (step == 2 && many % 2 == 0)
+    if (step == 2 && are_even(taps, many))
+        add_doubled_evenly(room, count, taps, out);
+    else if (step == 2 && many % 2 == 0)
         add_doubled(room, count, taps, many, out);
     else if (step == 16)
         add_sixteenfold(room, count, taps, many, out);
@@ -200,6 +250,25 @@ static PyObject *smooth_level(PyObject *module, PyObject *const *arguments, Py_s
         Py_END_ALLOW_THREADS
     } else
         misfit("smooth_level");
+    return finish(&arrays);
+}
+
+static PyObject *square_blocks(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Arrays arrays = {.count = 0};
+    Py_ssize_t samples = 0, blocks = 0;
+    (void)module;
+    if (check_count(count, 3) != 0)
+        return NULL;
+    const Py_ssize_t block_frames = PyLong_AsSsize_t(arguments[1]);
+    const float *planar = take_array(&arrays, arguments[0], 'f', 0, &samples);
+    float *power = planar ? take_array(&arrays, arguments[2], 'f', 1, &blocks) : NULL;
+    if (power && block_frames > 0 && samples == 2 * blocks * block_frames) {
+        Py_BEGIN_ALLOW_THREADS
+        square(planar, samples / 2, block_frames, power);
+        Py_END_ALLOW_THREADS
+    } else
+        misfit("square_blocks");
     return finish(&arrays);
 }
 
@@ -327,6 +396,7 @@ static PyObject *round_dithered(PyObject *module, PyObject *const *arguments, Py
 }
 
 PyMethodDef dynamics_kernels[] = {
+    KERNEL(square_blocks),
     KERNEL(smooth_level),
     KERNEL(follow_level),
     KERNEL(weave_bands),

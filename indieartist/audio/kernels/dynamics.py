@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 FLOOR = 1e-20  # the power of -200 dB
 
 
+def square_blocks(planar: Floats, block_frames: int, power: Floats) -> None:
+    """Write the sum of the squares of both channels, per block."""
+    power[:] = np.square(planar).reshape(2, -1, block_frames).sum(axis=(0, 2))
+
+
 def smooth_level(power: Floats, reach: int, level_db: Floats) -> None:
     """Write the level in dB of each block and `reach` neighbours on both sides; edges repeat."""
     padded = np.pad(power.astype(np.float64), (reach + 1, reach), mode="edge")

@@ -237,8 +237,21 @@ static void let_go(const float *peak, Py_ssize_t count, float push, const long l
     }
 }
 
+/* The mean of `width` values from each place on. */
+CLONES static void add_up(const float *RESTRICT values, Py_ssize_t count, Py_ssize_t width, float *RESTRICT mean)
+{
+    const float share = 1.0f / (float)width;
+    for (Py_ssize_t i = 0; i < count; i++)
+        mean[i] = values[i];
+    for (Py_ssize_t j = 1; j < width; j++)
+        for (Py_ssize_t i = 0; i < count; i++)
+            mean[i] += values[i + j];
+    for (Py_ssize_t i = 0; i < count; i++)
+        mean[i] *= share;
+}
+
 /* Both averages as one, in place: a tile is copied with its surroundings before it is written. */
-CLONES static void average_twice(float *RESTRICT values, Py_ssize_t count, Py_ssize_t half, Py_ssize_t other)
+static void average_twice(float *values, Py_ssize_t count, Py_ssize_t half, Py_ssize_t other)
 {
     float copy[TILE + 2 * MOST_TAPS], mean[TILE + 2 * MOST_TAPS], before[2 * MOST_TAPS];
     const Py_ssize_t reach = half + other;
@@ -251,18 +264,8 @@ CLONES static void average_twice(float *RESTRICT values, Py_ssize_t count, Py_ss
         for (Py_ssize_t i = 0; i < run + reach; i++)
             copy[reach + i] = first + i < count ? values[first + i] : last;
         memcpy(before, copy + run, (size_t)reach * sizeof *before);
-        for (Py_ssize_t i = 0; i < run + 2 * other; i++) {
-            float sum = 0.0f;
-            for (Py_ssize_t j = 0; j <= 2 * half; j++)
-                sum += copy[i + j];
-            mean[i] = sum / (float)(2 * half + 1);
-        }
-        for (Py_ssize_t i = 0; i < run; i++) {
-            float sum = 0.0f;
-            for (Py_ssize_t j = 0; j <= 2 * other; j++)
-                sum += mean[i + j];
-            values[first + i] = sum / (float)(2 * other + 1);
-        }
+        add_up(copy, run + 2 * other, 2 * half + 1, mean);
+        add_up(mean, run, 2 * other + 1, values + first);
     }
 }
 

@@ -31,7 +31,7 @@ KAISER_BETA = 12.0
 
 @dataclass(frozen=True, eq=False)
 class Bank:
-    """FIR filters as spectra (2, bins) for mid and side, for overlap-save convolution.
+    """FIR filters as spectra (2, bins) for twice mid and side, for overlap-save convolution.
 
     One filter, at the full rate; or three: high at the full rate, mid and low at every `steps`-th
     sample.
@@ -103,27 +103,31 @@ def split_bands(pieces: Iterable[Planar], bank: Bank) -> Iterator[tuple[Planar, 
     Latency is compensated: the first sample is that of the song. The last piece goes on to a whole
     hop.
     """
-    reach, span = bank.taps - 1 - bank.delay_frames, HOPS_PER_BATCH * bank.hop_frames
-    waiting = np.zeros((2, reach), np.float32)
-    left = 0  # frames that came in and did not yet go out
+    step, kept = HOPS_PER_BATCH * bank.hop_frames, bank.taps - 1
+    window = np.zeros((2, step + kept), np.float32)
+    filled, left = kept - bank.delay_frames, 0  # left: frames that came in and did not yet go out
     for piece in pieces:
-        waiting = np.concatenate([waiting, _to_mid_side(piece)], axis=1)
-        left += piece.shape[1]
-        while waiting.shape[1] >= span + bank.taps - 1:
-            yield _convolve(waiting[:, : span + bank.taps - 1], bank)
-            waiting, left = waiting[:, span:], left - span
+        at = 0
+        while at < piece.shape[1]:
+            count = min(piece.shape[1] - at, window.shape[1] - filled)
+            _write_mid_side(piece[:, at : at + count], window[:, filled : filled + count])
+            at, filled, left = at + count, filled + count, left + count
+            if filled == window.shape[1]:
+                yield _convolve(window, bank)
+                window[:, :kept] = window[:, step:].copy()
+                filled, left = kept, left - step
     while left > 0:
+        window[:, filled:] = 0.0
         hops = min(HOPS_PER_BATCH, -(-left // bank.hop_frames))
-        length = hops * bank.hop_frames + bank.taps - 1
-        missing = max(0, length - waiting.shape[1])
-        yield _convolve(np.pad(waiting, ((0, 0), (0, missing)))[:, :length], bank)
-        waiting = waiting[:, hops * bank.hop_frames :]
-        left -= hops * bank.hop_frames
+        yield _convolve(window[:, : hops * bank.hop_frames + kept], bank)
+        window[:, :kept] = window[:, step:].copy()
+        filled, left = kept, left - step
 
 
-def _to_mid_side(planar: Planar) -> Planar:
-    left, right = planar * np.float32(0.5)
-    return np.stack([left + right, left - right])
+def _write_mid_side(planar: Planar, out: Planar) -> None:
+    """The sum and the difference of left and right; `Bank` halves them."""
+    np.add(planar[0], planar[1], out=out[0])
+    np.subtract(planar[0], planar[1], out=out[1])
 
 
 def _convolve(mid_side: Planar, bank: Bank) -> tuple[Planar, ...]:
@@ -151,7 +155,7 @@ def _to_bank(
     size = 4 * (taps - 1)
     whole = scipy.fft.rfft(impulses, size)
     spectra = [
-        (band[:, : size // step // 2 + 1] / step).astype(np.complex64)
+        (band[:, : size // step // 2 + 1] * 0.5 / step).astype(np.complex64)
         for band, step in zip(whole, steps, strict=True)
     ]
     return Bank(tuple(spectra), steps, taps, delay_frames)

@@ -104,7 +104,7 @@ class ProgrammeMeter:
             return
         length = blocks * self._block_frames
         power, peaks = np.empty((2, blocks), np.float32)
-        inside = np.ascontiguousarray(self._waiting[:, self._lead : self._lead + length])
+        inside = self._waiting[:, self._lead : self._lead + length].copy()
         kernels.weigh_blocks(inside, self._filter, self._state, self._block_frames, power)
         starts = np.arange(blocks) * self._block_frames
         kernels.find_block_peaks(self._waiting, starts, self._block_frames, self._taps, peaks)

@@ -55,7 +55,8 @@ class Scratch:
 
     def cut(self, start: int, length: int) -> Planar:
         """A copy of (2, length) frames from `start` on; silence beyond both ends."""
-        cut = np.zeros((2, length), np.float32)
+        inside = start >= 0 and start + length <= self.frames
+        cut = (np.empty if inside else np.zeros)((2, length), np.float32)
         at, end = max(0, start), min(self.frames, start + length)
         while at < end:
             page, first = divmod(at, PAGE_FRAMES)
@@ -68,6 +69,9 @@ class Scratch:
         """Each page as (its first frame, frames (2, n)), to be changed in place."""
         for page in range(-(-self.frames // PAGE_FRAMES)):
             start = page * PAGE_FRAMES
+            if not self._file and start + PAGE_FRAMES <= self.frames:
+                yield start, self._pages[page]
+                continue
             planar = self.cut(start, min(PAGE_FRAMES, self.frames - start))
             yield start, planar
             self._write(page, 0, planar)

@@ -177,6 +177,6 @@ def _reduce(
 
 def _measure_power(band: Planar, block_frames: int) -> NDArray[np.float32]:
     """Mean squares of mid and side together, per block, from left and right."""
-    squares = np.square(band).reshape(2, -1, block_frames)
-    mean = np.full(block_frames, 0.5 / block_frames, np.float32)
-    return np.asarray((squares @ mean).sum(axis=0))
+    power = np.empty(band.shape[1] // block_frames, np.float32)
+    kernels.square_blocks(band, block_frames, power)
+    return power * np.float32(0.5 / block_frames)
