@@ -1,0 +1,83 @@
+"""The catalogue for lists: which releases in which order, a page of them, and their audio."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from indieartist.domain.catalogue import Answer, Question
+from indieartist.errors import world_error
+from indieartist.library import catalogue, releases
+from indieartist.library.releases import ReleaseLine
+from indieartist.services.studio import Studio
+
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_LONGEST_BYTES = 180
+_OUT = "outgoing"
+
+
+def find_releases(studio: Studio, question: Question) -> Answer:
+    """Which releases, in which order; only their numbers."""
+    with studio.library.read() as connection:
+        return catalogue.find_releases(connection, question, studio.today)
+
+
+def read_page(studio: Studio, ids: Sequence[int]) -> list[ReleaseLine]:
+    """The lines of these releases, in the order given."""
+    with studio.library.read() as connection:
+        return catalogue.read_page(connection, ids)
+
+
+def remove_releases(studio: Studio, ids: Sequence[int]) -> None:
+    """Remove several releases as one act: all of them, or none."""
+    from indieartist.services.editing import remove_release
+
+    with studio.library.read() as connection:
+        found = [releases.get_release(connection, number) for number in ids]
+    with studio.library.act(f"Remove {len(found)} releases"):
+        for release in found:
+            remove_release(studio, release)
+
+
+def lay_out_audio(studio: Studio, ids: Sequence[int]) -> list[Path]:
+    """The current mixes of these releases under names for people, to be dragged out of the window.
+
+    They are read-only links to the vault's files where the disk knows links, else copies.
+    """
+    folder = studio.library.folder / _OUT
+    laid: list[Path] = []
+    for number in ids:
+        with studio.library.read() as connection:
+            release = releases.get_release(connection, number)
+            for track in release.tracks:
+                if (mix := track.current) is None:
+                    continue
+                suffix = releases.info_of(connection, mix.audio_hash)[1]
+                source = studio.library.vault.get_path(mix.audio_hash, suffix)
+                name = f"{track.position:02} {track.title}"
+                target = folder / mix.audio_hash[:12] / f"{file_name(name)}{suffix}"
+                laid.append(_lay(source, target))
+    return laid
+
+
+def file_name(words: str) -> str:
+    """Words as every system takes them for a file's name, no longer than it may be."""
+    fit = _UNFIT.sub("_", words).strip(" .") or "Untitled"
+    return fit.encode()[:_LONGEST_BYTES].decode("utf-8", "ignore").strip(" .")
+
+
+def _lay(source: Path, target: Path) -> Path:
+    if target.exists():
+        return target
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copyfile(source, target)
+    except OSError as error:
+        raise world_error(error, target) from error
+    return target
