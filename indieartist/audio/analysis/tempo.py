@@ -28,7 +28,7 @@ _LOW_BANDS = 3  # up to about 250 Hz: the kick and the bass
 _GAIN = 1000.0
 _LAG = 2  # an onset is what rose within 23 ms
 _SMOOTHING = np.hanning(11)[1:-1] / np.hanning(11).sum()  # 0.1 s: what ripples faster is a tone
-_FAINTEST = 0.008  # how far the onset curve goes up and down, of all bands' level: below, ripples
+_FAINTEST = 0.0065  # how far the onset curve goes up and down, of all bands' level: below, ripples
 
 _COMB = (1, 2, 3, 4, 8)  # beats after which a song comes back
 _HALF_BEAT = 0.35
