@@ -43,7 +43,7 @@ class Statistics:
     def __init__(self, rate_hz: int, channels: int) -> None:
         self._rate_hz, self._channels = rate_hz, channels
         self._frames = 0
-        self._sums = [np.empty((channels, 0))]
+        self._sums = [np.zeros(channels)]  # of each stretch
         self._squares = [np.empty((channels, 0))]
         self._products = [np.empty(0)]
 
@@ -56,7 +56,7 @@ class Statistics:
         products = np.empty(edges.size - 1)
         kernels.sum_bins(stretch.samples, edges + stretch.past, sums, squares, products)
         self._frames += stretch.frames
-        self._sums.append(sums)
+        self._sums.append(sums.sum(axis=1))
         self._squares.append(squares)
         self._products.append(products)
 
@@ -78,8 +78,7 @@ class Statistics:
     @property
     def dc_offset(self) -> float:
         """The largest |mean| of a channel."""
-        sums = np.concatenate(self._sums, axis=1).sum(axis=1)
-        return float(np.abs(sums).max() / max(1, self._frames))
+        return float(np.abs(np.sum(self._sums, axis=0)).max() / max(1, self._frames))
 
     @property
     def correlation(self) -> float | None:

@@ -24,6 +24,7 @@ SILENCE_DBFS = -60.0
 STEP_MS = 100
 _FACTOR = 4  # bins of one level of the pyramid in a bin of the next
 _FULL = 32767
+_AT_ONCE = 32  # stretches: many small conversions take longer than few large ones
 _MOST_BINS = 1 << 26  # 100 hours at 48 kHz
 _HEADER = struct.Struct("<4sBIQI")  # magic, version, rate in Hz, frames, loudness steps
 _MAGIC, _VERSION = b"IAWF", 1
@@ -149,7 +150,8 @@ class WaveformBuilder:
     """Collects bins, stretch by stretch."""
 
     def __init__(self) -> None:
-        self._bins = [np.empty((3, 0), np.float32)]
+        self._bins: list[NDArray[np.int16]] = []
+        self._fresh = [np.empty((3, 0), np.float32)]  # not yet in the form in which they are kept
         self._frames = 0
 
     def feed(self, stretch: Stretch) -> tuple[tuple[int, int], NDArray[np.float32]]:
@@ -162,19 +164,28 @@ class WaveformBuilder:
         columns = stretch.past - stretch.start % BIN_FRAMES, end
         bins = np.empty((3, -(-(columns[1] - columns[0]) // BIN_FRAMES)), np.float32)
         kernels.outline(stretch.samples, columns, bins)
-        self._bins.append(bins)
         self._frames += stretch.frames
+        self._fresh.append(bins)
+        if len(self._fresh) > _AT_ONCE:
+            self._store()
         return columns, bins
 
     def join(self, later: WaveformBuilder) -> None:
         """Take over what another one found in the frames that follow."""
+        self._store()
+        later._store()
         self._bins += later._bins
         self._frames += later._frames
 
     def build(self, rate_hz: int, powers: NDArray[np.float64]) -> Waveform:
         """The waveform of all frames so far; `powers` from `loudness.step_powers`."""
-        lows, highs, rms = _stored(np.concatenate(self._bins, axis=1))
+        self._store()
+        lows, highs, rms = np.concatenate(self._bins, axis=1)
         return Waveform(rate_hz, self._frames, lows, highs, rms, powers.astype(np.float32))
+
+    def _store(self) -> None:
+        self._bins.append(_stored(np.concatenate(self._fresh, axis=1)))
+        self._fresh = [np.empty((3, 0), np.float32)]
 
 
 def _stored(bins: NDArray[np.float32]) -> NDArray[np.int16]:
