@@ -53,7 +53,7 @@ class Bounce:
         return storable(self.path.name)
 
 
-def hear(studio: Studio, path: Path, report: Report = silent) -> Bounce:
+def hear(studio: Studio, path: Path, report: Report = silent, *, threads: int = 2) -> Bounce:
     """Hear a file to its end and copy it into the vault; nothing else is written.
 
     Raises UserError for a file that is no sound, is damaged, or is written to meanwhile.
@@ -61,7 +61,7 @@ def hear(studio: Studio, path: Path, report: Report = silent) -> Bounce:
     from indieartist.audio.analysis.listening import hear_file
 
     before = _stamp(path)
-    heard = hear_file(path, part(report, 0.0, 0.9))
+    heard = hear_file(path, part(report, 0.0, 0.9), threads=threads)
     info = heard.info
     suffix = SUFFIXES.get(info.codec) or SUFFIXES.get(info.container) or path.suffix.lower()
     audio_hash = studio.library.vault.add_file(path, suffix, part(report, 0.9, 1.0))

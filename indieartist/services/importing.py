@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from indieartist.domain.names import same_name
-from indieartist.domain.progress import Report, part, silent
+from indieartist.domain.progress import Report, silent
 from indieartist.domain.release import MixKind
 from indieartist.errors import AppError, UserError, WorldError
 from indieartist.library import releases
@@ -17,6 +18,7 @@ from indieartist.library import tables as t
 from indieartist.library.history import Act
 from indieartist.services.hearing import Bounce, first, hear, storable
 from indieartist.services.studio import Studio
+from indieartist.services.together import run_together
 
 # Credits that a file's tags can bring along: tag field -> role.
 TAGGED_ROLES = {
@@ -94,14 +96,20 @@ def import_file(
 
 
 def _hear_all(studio: Studio, paths: list[Path], report: Report) -> list[Bounce | Refused]:
-    heard: list[Bounce | Refused] = []
-    for number, path in enumerate(paths):
-        share = part(report, number / len(paths), (number + 1) / len(paths))
-        try:
-            heard.append(hear(studio, path, share))
-        except (UserError, WorldError) as error:
-            heard.append(Refused(str(path), error))
-    return heard
+    """Two at a time, each on one thread; a single one is read and heard on two."""
+    threads = 2 if len(paths) == 1 else 1
+
+    def work(path: Path) -> Callable[[Report], Bounce | Refused]:
+        return lambda share: _hear(studio, path, share, threads)
+
+    return run_together([work(path) for path in paths], report)
+
+
+def _hear(studio: Studio, path: Path, report: Report, threads: int) -> Bounce | Refused:
+    try:
+        return hear(studio, path, report, threads=threads)
+    except (UserError, WorldError) as error:
+        return Refused(str(path), error)
 
 
 def _place_all(

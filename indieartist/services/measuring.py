@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indieartist.domain.progress import Report, silent
-from indieartist.errors import Cancelled, UserError
+from indieartist.errors import UserError
+from indieartist.services.together import run_together
 
 if TYPE_CHECKING:
     from indieartist.audio.waveform import Waveform
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     Song = tuple[Measurement, Waveform]
 
 # The library is imported where it is used: a file is measured without a database.
-
-AT_ONCE = 2  # more songs at a time would read more of the disk, and measure no faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +62,12 @@ def measure_targets(
     """
     from indieartist.audio.analysis.album import measure_album
 
-    shares = _Shares(len(targets), report)
     how = _How(loudness_only, threads=2 if len(targets) == 1 else 1)
 
-    def measure(number: int) -> Song:
-        return _measure(targets[number], studio, shares.part(number), how)
+    def work(target: Target) -> Callable[[Report], Song]:
+        return lambda share: _measure(target, studio, share, how)
 
-    with ThreadPoolExecutor(min(AT_ONCE, len(targets))) as pool, shares.stopping():
-        songs = list(pool.map(measure, range(len(targets))))
+    songs = run_together([work(target) for target in targets], report)
     return [measurement for measurement, _ in songs], measure_album(songs)
 
 
@@ -83,36 +77,6 @@ class _How:
 
     loudness_only: bool = False
     threads: int = 2
-
-
-class _Shares:
-    """One report for several songs at a time; what stops one of them stops the others."""
-
-    def __init__(self, count: int, report: Report) -> None:
-        self._done = [0.0] * count
-        self._report, self._lock = report, threading.Lock()
-        self._stopped = False
-
-    def part(self, number: int) -> Report:
-        """The report of one song."""
-
-        def share(fraction: float) -> None:
-            with self._lock:
-                if self._stopped:
-                    raise Cancelled
-                self._done[number] = fraction
-                self._report(sum(self._done) / len(self._done))
-
-        return share
-
-    @contextmanager
-    def stopping(self) -> Iterator[None]:
-        """Stop all songs when anything goes wrong with one of them."""
-        try:
-            yield
-        except BaseException:
-            self._stopped = True
-            raise
 
 
 def _measure(target: Target, studio: Studio | None, report: Report, how: _How) -> Song:
