@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import rows_analysis, rows_loudness, rows_mastering, rows_memory
+from benchmarks import rows_analysis, rows_loudness, rows_mastering, rows_memory, rows_music
 from benchmarks.bench import Bench, MakeRows
 from benchmarks.clock import CommandError
 from benchmarks.material import provide_song
@@ -24,7 +24,7 @@ from benchmarks.table import Row, markdown, reasons
 
 PAGE_PATH = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 START, END = "<!-- the table: make bench writes it -->", "<!-- the table ends -->"
-PARTS = (rows_loudness, rows_analysis, rows_mastering, rows_memory)
+PARTS = (rows_loudness, rows_analysis, rows_music, rows_mastering, rows_memory)
 ALL_ROWS: tuple[MakeRows, ...] = tuple(row for part in PARTS for row in part.ROWS)
 PACKAGES = ("numpy", "scipy", "soundfile", "soxr", "av")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import statistics
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.bench import INDIEARTIST, Bench, MakeRows
-from benchmarks.clock import Cost, measure_call, measure_command, run_command
+from benchmarks.bench_master import MASTER, MATCHERING, OURS, run
+from benchmarks.clock import Cost, Work, measure_call, measure_command, run_command
 from benchmarks.material import provide_real_songs, provide_reference
 from benchmarks.peers import PeerError
 from benchmarks.rows_loudness import decode
@@ -20,6 +22,7 @@ from benchmarks.true_peak_reference import measure_true_peak
 
 TARGETS_LUFS = (-16.0, -14.0, -11.0, -9.0)
 CEILING_DBTP = -1.0
+AS_LOUD_LUFS = -10.0  # as the reference, which is where matchering goes
 PREVIEW_AT_MS, PREVIEW_MS = 100_000, 30_000
 PREVIEW = at_most(1.04, "×")  # 0.25 s where decoding the whole song takes 0.24 s
 LESS_CPU, LESS_MEMORY = at_least(5, "×"), at_least(3, "×")
@@ -27,19 +30,38 @@ TYPICAL, WORST = at_most(0.02, " LU", 3), at_most(0.1, " LU", 3)
 
 
 def beside_matchering(bench: Bench) -> list[Row]:
-    """A whole song after a reference, WAV out at 24 bits, each in a process of its own."""
-    what = "master of the song after a reference, whole process, against matchering"
+    """A whole song after a reference and as loud as it, WAV out at 24 bits, each in a process."""
+    what = "master of the song after a reference, against matchering"
     with tempfile.TemporaryDirectory() as folder:
-        out, reference = Path(folder, "ours.wav"), provide_reference()
-        own = master_command(bench.song, out, "--reference", reference)
-        its = (bench.song, reference, Path(folder, "its.wav"))
-        makers = {"matchering": lambda: bench.peers.get_command("matchering", "master", *its)}
-        works, missing = bench.find_commands(makers)
+        files = (bench.song, provide_reference(), Path(folder, "master.wav"))
+        its = partial(bench.peers.get_command, "matchering", "master", *files)
+        works, missing = bench.find_commands({"its process": its})
         if missing:
-            return [absent(what, LESS_CPU, missing["matchering"])]
-        works["indieartist"] = partial(measure_command, own)
+            return [absent(what, LESS_CPU, missing["its process"])]
+        song, reference, out = files
+        wish = ("--reference", reference, f"--target={AS_LOUD_LUFS:g}")
+        works["our process"] = partial(measure_command, master_command(song, out, *wish))
+        works |= inside_processes(bench, files)
         costs = bench.race(works, rounds=min(bench.rounds, 3))
-    return [*compare(what, costs["indieartist"], costs["matchering"])]
+    whole = compare(f"{what}, whole process", costs["our process"], costs["its process"])
+    inside = compare(f"{what}, start-up left out", costs["our work"], costs["its work"])
+    return [*whole, *inside]
+
+
+def inside_processes(bench: Bench, files: tuple[Path, ...]) -> dict[str, Work]:
+    """The same work as processes that count from when their libraries are loaded."""
+    python = Path(bench.peers.get_command("matchering")[0])
+    ours, code = Path(sys.executable), OURS + MASTER
+    return {
+        "its work": partial(measure_inside, python, MATCHERING, *files),
+        "our work": partial(measure_inside, ours, code, *files, AS_LOUD_LUFS),
+    }
+
+
+def measure_inside(python: Path, code: str, *words: object) -> Cost:
+    """What the work took that the code times by itself."""
+    cpu_s, wall_s, peak_mb = run(python, code, *words)
+    return Cost(cpu_s, wall_s, round(peak_mb * 1e6))
 
 
 def master_command(source: Path, out: Path, *options: str | Path) -> tuple[str | Path, ...]:
