@@ -88,6 +88,11 @@ def cut(path: Path, stretch: Stretch) -> Cut:
             f"{shown(path)} is over before {clock(stretch.start_ms / 1000)}.",
             "Let the clip start earlier.",
         )
+    if not np.isfinite(samples).all():
+        raise UserError(
+            f"{shown(path)} holds samples that are not sound (infinite or no numbers).",
+            "A plug-in wrote them: export the song again.",
+        )
     return Cut(samples, rate_hz)
 
 

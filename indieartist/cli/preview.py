@@ -103,22 +103,19 @@ def _say_platforms(known: tuple[Platform, ...]) -> None:
             level(platform.target_lufs, "LUFS"),
             _turning_up(platform),
             platform.album.value or "—",
-            ", ".join(_stream(platform, stream.quality) for stream in platform.streams),
+            ", ".join(
+                stream.words + ("*" if stream.quality == platform.plays else "")
+                for stream in platform.streams
+            ),
             platform.loudness_source.confidence.value,
         )
         for platform in known
     ]
     print_rows(rows)
+    click.secho("* is what a preview hears where no quality is named.", dim=True)
 
 
 def _turning_up(platform: Platform) -> str:
     if platform.limiter is not None:
         return "with a limiter"
     return f"to {level(platform.limit_dbtp, 'dBTP')}" if platform.turns_up else "no"
-
-
-def _stream(platform: Platform, quality: str) -> str:
-    stream = platform.get_stream(quality)
-    rate = f" {stream.kbps}" if stream.kbps else ""
-    usual = "*" if quality == platform.plays else ""
-    return f"{quality}{usual} ({stream.codec}{rate})" if stream.codec != quality else quality

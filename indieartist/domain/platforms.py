@@ -38,6 +38,13 @@ class Stream:
     kbps: int | None = None
     rate_hz: int | None = None
 
+    @property
+    def words(self) -> str:
+        """'high (vorbis 160)', or 'lossless'."""
+        if self.kbps is None and self.codec == self.quality:
+            return self.quality
+        return f"{self.quality} ({self.codec}{f' {self.kbps}' if self.kbps else ''})"
+
 
 @dataclass(frozen=True, slots=True)
 class PeakLimiter:

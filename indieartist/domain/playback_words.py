@@ -36,7 +36,8 @@ class Outcome:
 def tell(platform: Platform, coding: str, outcome: Outcome, *, album: bool = False) -> str:
     """'Spotify turns it down by 2.3 dB to −14.0 LUFS; its 160 kbit/s Vorbis raises the peaks …'."""
     if outcome.change_db is None or outcome.heard.lufs is None:
-        return f"{platform.name} has nothing to turn: this is silence."
+        why = "this is silence" if outcome.song.dbtp is None else "this is too short or too quiet"
+        return f"{platform.name} finds no loudness to turn: {why}."
     whole = " with its album" if album else ""
     level = _level_words(platform, outcome, outcome.change_db, whole)
     parts = [f"{platform.name} {level}", _peak_words(coding, outcome)]
@@ -73,7 +74,7 @@ def _peak_words(coding: str, outcome: Outcome) -> str:
     over = ", over full scale: a player that decodes to whole numbers cuts them off"
     clipped = over if outcome.clips else ""
     if coding == "lossless" and abs(after - before) < _NOTICEABLE_DB:
-        return f"it sends every bit, so the peaks stay at {at}{clipped}"
+        return f"lossless, so the peaks stay at {at}{clipped}"
     sent = "its new sample rate" if coding == "lossless" else f"its {coding}"
     if after > before + _NOTICEABLE_DB:
         return f"{sent} raises the peaks to {at}{clipped}"

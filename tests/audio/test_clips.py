@@ -91,6 +91,13 @@ def test_a_clip_past_the_end_is_refused_and_one_over_it_is_shorter(tmp_path: Pat
     assert cut(path, Stretch(1_500, 30_000)).length_ms == 500
 
 
+def test_what_is_no_sound_is_not_cut(tmp_path: Path) -> None:
+    broken = song(1.0)
+    broken.samples[20_000] = np.nan
+    with pytest.raises(UserError, match="are not sound"):
+        cut(write(tmp_path / "song.wav", broken, "FLOAT"), Stretch(0, 1_000))
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("rate_hz", [44_100, 96_000])
 def test_every_kind_of_file_holds_the_clip(suffix: str, rate_hz: int, tmp_path: Path) -> None:

@@ -124,6 +124,18 @@ def test_peaks_over_full_scale_are_not_cut_off() -> None:
     assert np.abs(coded(loud, Coding("vorbis", 320))[5000:-5000]).max() > 1.3
 
 
+@pytest.mark.parametrize("coding", LOSSY, ids=lambda coding: coding.label)
+def test_a_loud_pure_tone_comes_back_as_it_was(coding: Coding) -> None:
+    at = np.arange(RATE_HZ) / RATE_HZ
+    tone = np.repeat(0.95 * np.sin(2 * np.pi * 440 * at)[:, None], 2, 1).astype(np.float32)
+    after = coded(tone, coding)
+    rate_hz = coding.rate_for(RATE_HZ)
+    before = np.concatenate([*resampled(cut(tone), 2, RATE_HZ, rate_hz)])
+    middle = slice(5_000, -5_000)
+    error = np.sqrt(np.mean((after[middle] - before[middle]) ** 2) / np.mean(before[middle] ** 2))
+    assert error < 0.05  # -26 dB; an encoder that overflows errs by -9 dB
+
+
 def test_stopping_early_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     sound = clicks(3.0)

@@ -73,14 +73,13 @@ def outcome(
             "qobuz",
             "lossless",
             outcome((-7.0, -0.1), 0.0, -0.1),
-            "Qobuz plays it as it is, at −7.0 LUFS; it sends every bit, so the peaks stay at"
-            " −0.1 dBTP.",
+            "Qobuz plays it as it is, at −7.0 LUFS; lossless, so the peaks stay at −0.1 dBTP.",
         ),
         (
             "spotify-loud",
             VORBIS,
             outcome((-16.0, -1.0), 5.0, -0.8, limited=5.1),
-            "Spotify, set to Loud turns it up by 5.0 dB to −11.0 LUFS; its 160 kbit/s Vorbis"
+            "Spotify (Loud) turns it up by 5.0 dB to −11.0 LUFS; its 160 kbit/s Vorbis"
             " raises the peaks to −0.8 dBTP; its limiter takes 5.1 dB off them.",
         ),
     ],
@@ -98,8 +97,11 @@ def test_an_album_is_said_to_be_turned_as_one() -> None:
 def test_silence_is_said_to_be_silence() -> None:
     nothing = Outcome(Level(None, None), None, None, Level(None, None))
     said = tell(get_platform(PLATFORMS, "tidal"), VORBIS, nothing)
-    assert said == "TIDAL has nothing to turn: this is silence."
+    assert said == "TIDAL finds no loudness to turn: this is silence."
     assert not nothing.clips
+    short = Outcome(Level(None, -3.0), None, -2.9, Level(None, None))
+    said = tell(get_platform(PLATFORMS, "tidal"), VORBIS, short)
+    assert said == "TIDAL finds no loudness to turn: this is too short or too quiet."
 
 
 def test_numbers_carry_a_real_minus_and_no_minus_zero() -> None:

@@ -27,15 +27,16 @@ class _Kind(NamedTuple):
     encoder: str
     muxer: str
     options: dict[str, str]
+    coder_options: dict[str, str]
 
 
 _LOSSY = {
     ".mp3": _Kind(
-        Coding("mp3", 256), "libmp3lame", "mp3", {"id3v2_version": "0", "write_id3v1": "0"}
+        Coding("mp3", 256), "libmp3lame", "mp3", {"id3v2_version": "0", "write_id3v1": "0"}, {}
     ),
-    ".m4a": _Kind(Coding("aac", 256), "aac", "ipod", {}),
-    ".opus": _Kind(Coding("opus", 160), "libopus", "opus", {}),
-    ".ogg": _Kind(Coding("vorbis", 192), "", "", {}),
+    ".m4a": _Kind(Coding("aac", 256), "aac", "ipod", {}, {"aac_is": "0", "aac_pns": "0"}),
+    ".opus": _Kind(Coding("opus", 160), "libopus", "opus", {}, {}),
+    ".ogg": _Kind(Coding("vorbis", 192), "", "", {}, {}),
 }
 SUFFIXES = (*_PCM, *_LOSSY)
 
@@ -62,7 +63,7 @@ def write_sound(path: Path, blocks: Iterable[Samples], rate_hz: int, channels: i
             pcm = Pcm(rate_hz, channels, 24, _PCM[suffix])
             write_draft(draft, blocks, pcm, shown(path))
         return
-    check_channels(channels, shown(path))
+    check_channels(channels, f"The sound for {shown(path)}")
     kind = _LOSSY[suffix]
     to_hz = kind.coding.rate_for(rate_hz)
     stereo = map(as_stereo, resampled(blocks, channels, rate_hz, to_hz))
@@ -78,13 +79,13 @@ def _write_lossy(file: BinaryIO, blocks: Iterator[Samples], kind: _Kind, rate_hz
         return
     import av
 
-    from indieartist.audio.codecs.packets import coder_options, make_frame
+    from indieartist.audio.codecs.packets import make_frame
 
     options = _PLAIN | kind.options
     with closing(av.open(file, "w", format=kind.muxer, options=options)) as container:
         stream: Any = container.add_stream(kind.encoder, rate=rate_hz, layout="stereo")
         stream.bit_rate = kind.coding.kbps * 1000
-        stream.options = coder_options(kind.encoder, kind.coding.kbps)
+        stream.options = kind.coder_options
         for block in blocks:
             if len(block):
                 container.mux(stream.encode(make_frame(block, kind.coding.codec, rate_hz)))

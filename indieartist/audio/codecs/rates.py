@@ -37,6 +37,6 @@ def check_channels(channels: int, name: str) -> None:
     """Raise UserError for more than two channels."""
     if channels > 2:
         raise UserError(
-            f"{name} has {channels} channels; services are sent one or two.",
+            f"{name} has {channels} channels; lossy coders are given one or two here.",
             "Export a stereo mixdown.",
         )
