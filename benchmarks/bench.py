@@ -43,8 +43,7 @@ class Bench:
         return f"machine busy: load {self.load_before:.1f} on {os.cpu_count()} cores before"
 
     def race(self, contenders: Mapping[str, Work], rounds: int | None = None) -> dict[str, Cost]:
-        """The least that each takes, after a round that only brings the files into memory."""
-        take_turns(contenders, 1)
+        """The least that each takes; the first round also brings the files into memory."""
         return take_turns(contenders, rounds or self.rounds)
 
     def find_commands(

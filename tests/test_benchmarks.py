@@ -18,6 +18,7 @@ from benchmarks import (  # noqa: E402
     rows_loudness,
     rows_mastering,
     rows_memory,
+    rows_music,
     table,
     true_peak_reference,
 )
@@ -139,3 +140,16 @@ def test_a_master_is_judged_by_the_meter_that_reads_worst() -> None:
 def test_a_quick_run_leaves_out_the_hours(bench: Bench) -> None:
     (row,) = rows_memory.hours_of_audio(bench)
     assert "left out" in row.verdict
+
+
+def test_tempo_and_key_are_held_against_the_peers_better_method() -> None:
+    ours = rows_music.Figures(0.9, 1.0, 0.02, 0.7, 0.75, 0.2)
+    its = {
+        "one": rows_music.Figures(0.8, 0.9, 0.05, None, None, 3.0),
+        "other": rows_music.Figures(0.7, 1.0, 0.03, None, None, 1.0),
+    }
+    rows = rows_music.tempo_rows("clips", ours, its)
+    assert [str(row.goal) for row in rows] == ["≥ 1", "≥ 0.8", "≤ 0.03 BPM"]
+    assert not any(row.missed for row in rows)
+    (worse, *_) = rows_music.tempo_rows("clips", rows_music.Figures(0, 0.5, 1, 0, 0, 0), its)
+    assert worse.missed
