@@ -150,7 +150,7 @@ def _music_rows(m: Measurement) -> Rows:
 
 
 def _sure(confidence: float | None) -> str:
-    return f"{confidence or 0.0:.0%} sure"
+    return f"{100 * (confidence or 0.0):.0f} % sure"
 
 
 def _signed(value: float) -> str:
@@ -168,12 +168,12 @@ def _side(balance_db: float | None) -> str:
 def _say_album(
     found: Sequence[measuring.Target], figures: Sequence[Measurement], album: AlbumMeasurement
 ) -> None:
-    rows = [("", "", "loudness", "range", "true peak", "tempo", "key")]
+    rows = [("", "loudness", "range", "true peak", "tempo", "key")]
     for target, m in zip(found, figures, strict=True):
-        place = "" if isinstance(target.sound, Path) else target.name
+        place = "" if isinstance(target.sound, Path) else f"{target.name} "
         tempo = f"{m.tempo_bpm:.1f} BPM" if m.tempo_bpm else "—"
-        rows.append((place, target.title, *_levels(m), tempo, m.key or "—"))
-    print_rows([*rows, ("", f"Album, {clock(album.duration_ms)}", *_levels(album), "", "")])
+        rows.append((place + target.title, *_levels(m), tempo, m.key or "—"))
+    print_rows([*rows, (f"Album, {clock(album.duration_ms)}", *_levels(album), "", "")])
 
 
 def _levels(m: Measurement | AlbumMeasurement) -> tuple[str, str, str]:

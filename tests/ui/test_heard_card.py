@@ -56,8 +56,8 @@ def test_it_says_every_figure_with_its_unit(card: HeardCard) -> None:
 
 def test_hovering_says_how_sure_it_is(card: HeardCard) -> None:
     found = tiles(card)
-    assert found["Tempo"].toolTip() == "Or 52.0, or 208.0; 92% sure"
-    assert found["Key"].toolTip() == "80% sure"
+    assert found["Tempo"].toolTip() == "Or 52.0, or 208.0; 92 % sure"
+    assert found["Key"].toolTip() == "80 % sure"
 
 
 def test_a_song_without_beat_or_key_says_so(card: HeardCard) -> None:

@@ -66,14 +66,14 @@ def _tiles(m: Measurement) -> Iterator[ValueTile]:
 def _tempo(m: Measurement) -> ValueTile:
     tile = ValueTile("Tempo", figures.level(m.tempo_bpm), "BPM" if m.tempo_bpm else "")
     half, double = figures.level(m.tempo_half_bpm), figures.level(m.tempo_double_bpm)
-    others = f"Or {half}, or {double}; {m.tempo_confidence or 0.0:.0%} sure"
+    others = f"Or {half}, or {double}; {_sure(m.tempo_confidence)}"
     tile.setToolTip(others if m.tempo_bpm else "No beat was heard")
     return tile
 
 
 def _key(m: Measurement) -> ValueTile:
     tile = ValueTile("Key", m.key or figures.NONE, m.key_camelot or "")
-    tile.setToolTip(f"{m.key_confidence or 0.0:.0%} sure" if m.key else "No key was heard")
+    tile.setToolTip(_sure(m.key_confidence) if m.key else "No key was heard")
     return tile
 
 
@@ -91,6 +91,10 @@ def _source(m: Measurement) -> ValueTile:
     tile = ValueTile("Source", word, unit, _tone(m.source is not Source.NATIVE))
     tile.setToolTip(sentence)
     return tile
+
+
+def _sure(confidence: float | None) -> str:
+    return f"{100 * (confidence or 0.0):.0f} % sure"
 
 
 def _tone(bad: bool) -> theme.ColourName:
