@@ -26,6 +26,10 @@ class UserError(AppError):
     exit_code = 2
 
 
+class Gone(UserError):
+    """What was to be read was removed meanwhile; a list that shows it is out of date."""
+
+
 class WorldError(AppError):
     """The disk, the network or the machine is in the way."""
 

@@ -19,7 +19,7 @@ from indieartist.domain.checklist import (
 from indieartist.domain.evidence import ChecklistFacts
 from indieartist.domain.publishing import Publication
 from indieartist.domain.release import Release
-from indieartist.errors import UserError
+from indieartist.errors import Gone, UserError
 from indieartist.library import outbox
 from indieartist.library import tables as t
 from indieartist.sdk.adapter import DISTRIBUTORS
@@ -88,7 +88,9 @@ def gather_facts(studio: Studio, release: Release) -> ChecklistFacts:
         ).all()
         added_at = connection.execute(
             select(t.release.c.added_at).where(t.release.c.id == release.id)
-        ).scalar_one()
+        ).scalar()
+        if added_at is None:
+            raise Gone(f"“{release.title}” is not in the library any more.")
         backup_at = _backup_at(connection)
         changed_at = _changed_at(connection, release)
     carriers = studio.adapters.list_keys(DISTRIBUTORS)

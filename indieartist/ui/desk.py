@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from indieartist.errors import UserError
+from indieartist.errors import Gone, UserError
 from indieartist.ui.bridge import Bridge, Job
 from indieartist.ui.widgets.finding import Severity
 from indieartist.ui.widgets.toast import Toast
@@ -98,8 +98,13 @@ class Desk(QObject):
             lane=lane,
             owner=owner,
             done=done,
-            failed=failed,
+            failed=failed or self._hear_of_reading,
         )
+
+    def _hear_of_reading(self, error: BaseException) -> None:
+        """What was removed meanwhile needs no word: the page is read again."""
+        if not isinstance(error, Gone):
+            self.bridge.present(error)
 
     def act(
         self,

@@ -332,6 +332,8 @@ class StudioWindow(MainWindow):
     def show_jobs(self) -> None:
         """Open the drawer of work, or close it."""
         self.drawer.toggle()
+        if self.drawer.isVisible():
+            self.toast.hide()  # what it said stands in the drawer
 
     def welcome(self) -> None:
         """Ask the two questions of the first run."""
