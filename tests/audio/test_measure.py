@@ -48,8 +48,9 @@ def test_a_steady_tone(write_sound: Write) -> None:
     assert measurement.duration_ms == 4000
 
 
-def test_silence_has_no_levels(write_sound: Write) -> None:
-    path = write_sound("silence.wav", np.zeros((RATE_HZ * 4, 2), np.int32))
+@pytest.mark.parametrize("seconds", [4, 20])
+def test_silence_has_no_levels(seconds: int, write_sound: Write) -> None:
+    path = write_sound("silence.wav", np.zeros((RATE_HZ * seconds, 2), np.int32))
     measurement = measure_file(path).measurement
     assert measurement.integrated_lufs is None
     assert measurement.momentary_max_lufs is None
@@ -59,7 +60,7 @@ def test_silence_has_no_levels(write_sound: Write) -> None:
     assert measurement.correlation is None
     assert (measurement.loudness_range_lu, measurement.dc_offset) == (0.0, 0.0)
     assert (measurement.clipped_runs, measurement.bits_used) == (0, 0)
-    assert (measurement.silence_head_ms, measurement.silence_tail_ms) == (4000, 4000)
+    assert (measurement.silence_head_ms, measurement.silence_tail_ms) == (seconds * 1000,) * 2
 
 
 @pytest.mark.parametrize(
@@ -184,6 +185,46 @@ def test_eight_channels_are_measured(music: Music, write_sound: Write) -> None:
     measurement = measure_file(write_sound("surround.wav", np.tile(music, 4))).measurement
     assert measurement.channels == 8
     assert measurement.integrated_lufs is not None
+
+
+@pytest.mark.parametrize("seconds", [2, 9])
+@pytest.mark.parametrize("channels", [1, 3, 5, 7])
+def test_odd_channel_counts_and_two_seconds(
+    channels: int, seconds: int, write_sound: Write
+) -> None:
+    tone = np.stack([sine(0.1, seconds)] * channels, 1)
+    measurement = measure_file(write_sound("song.wav", tone)).measurement
+    weight = {1: 1, 3: 3, 5: 3 + 2 * 1.41, 7: 4 + 2 * 1.41}[channels]  # the LFE counts nothing
+    lufs = -0.691 + 10 * np.log10(0.1**2 / 2 * weight) + 0.69  # the K filter's gain at 1 kHz
+    assert measurement.integrated_lufs == pytest.approx(lufs, abs=0.05)
+    assert measurement.true_peak_dbtp == pytest.approx(-20, abs=0.02)
+    assert (measurement.short_term_max_lufs is None) == (seconds < 3)
+
+
+@pytest.mark.parametrize("subtype", ["PCM_16", "FLOAT"])
+def test_a_full_scale_square_wave(subtype: str, write_sound: Write) -> None:
+    square = np.where(np.arange(10 * RATE_HZ) // 50 % 2, -1.0, 1.0)
+    path = write_sound("song.wav", np.stack([square, -square], 1), subtype=subtype)
+    measurement = measure_file(path).measurement
+    assert measurement.sample_peak_dbfs == pytest.approx(0.0, abs=0.001)
+    assert measurement.true_peak_dbtp == pytest.approx(20 * np.log10(4 / np.pi), abs=0.05)
+    # In 16 bits the upper halves reach a bit less than full scale: their own highest.
+    assert measurement.clipped_runs == 2 * 10 * RATE_HZ // 50
+    assert measurement.correlation == pytest.approx(-1.0, abs=1e-4)
+    assert measurement.dc_offset == pytest.approx(0.0, abs=2e-5)
+    assert measurement.integrated_lufs == pytest.approx(3.031, abs=0.01)  # libebur128's
+
+
+def test_direct_current(write_sound: Write) -> None:
+    path = write_sound("song.wav", np.full((10 * RATE_HZ, 2), 0.5))
+    measurement = measure_file(path).measurement
+    assert measurement.dc_offset == pytest.approx(0.5, abs=1e-6)
+    assert measurement.sample_peak_dbfs == pytest.approx(-6.02, abs=0.01)
+    assert measurement.true_peak_dbtp == pytest.approx(-5.1, abs=0.3)  # where it is switched on
+    assert (measurement.silence_head_ms, measurement.silence_tail_ms) == (0, 0)
+    assert measurement.integrated_lufs == pytest.approx(
+        -29.283, abs=0.01
+    )  # that click; libebur128's
 
 
 def test_the_waveform_gates_an_album_as_the_song(music: Music, write_sound: Write) -> None:

@@ -3,10 +3,24 @@
 #include <string.h>
 
 #define ROWS 8
-#define TILE 16
+#define TILE 8
 
 /* The filters of ROWS parts of the song, side by side: four delays, and the sum of squares. */
 typedef double Filters[5][ROWS];
+
+/* The next frames of all parts, turned: each row of the tile is of one moment. */
+static inline void fill_tile(float (*tile)[ROWS], const float *const *parts, Py_ssize_t at,
+                             Py_ssize_t count)
+{
+    if (count == TILE)
+        for (int r = 0; r < ROWS; r++)
+            for (int t = 0; t < TILE; t++)
+                tile[t][r] = parts[r][at + t];
+    else
+        for (int r = 0; r < ROWS; r++)
+            for (Py_ssize_t t = 0; t < count; t++)
+                tile[t][r] = parts[r][at + t];
+}
 
 CLONES static void run_filters(Filters filters, const float *const *parts, Py_ssize_t frames,
                                const double *k)
@@ -14,22 +28,18 @@ CLONES static void run_filters(Filters filters, const float *const *parts, Py_ss
     const double b0 = k[0], b1 = k[1], b2 = k[2], a1 = k[3], a2 = k[4];
     const double d0 = k[5], d1 = k[6], d2 = k[7], c1 = k[8], c2 = k[9];
     double first[ROWS], second[ROWS], third[ROWS], fourth[ROWS], energy[ROWS];
-    float tile[TILE][ROWS];
+    float tiles[2][TILE][ROWS];
     memcpy(first, filters[0], sizeof first);
     memcpy(second, filters[1], sizeof second);
     memcpy(third, filters[2], sizeof third);
     memcpy(fourth, filters[3], sizeof fourth);
     memcpy(energy, filters[4], sizeof energy);
+    fill_tile(tiles[0], parts, 0, LESS(frames, TILE));
     for (Py_ssize_t at = 0; at < frames; at += TILE) {
-        const Py_ssize_t count = LESS(frames - at, TILE);
-        if (count == TILE)
-            for (int r = 0; r < ROWS; r++)
-                for (int t = 0; t < TILE; t++)
-                    tile[t][r] = parts[r][at + t];
-        else
-            for (int r = 0; r < ROWS; r++)
-                for (Py_ssize_t t = 0; t < count; t++)
-                    tile[t][r] = parts[r][at + t];
+        const Py_ssize_t count = LESS(frames - at, TILE), next = LESS(frames - at - count, TILE);
+        const float(*tile)[ROWS] = tiles[at / TILE % 2];
+        /* A tile ahead: one just written would have to be waited for. */
+        fill_tile(tiles[(at / TILE + 1) % 2], parts, at + count, next);
         for (Py_ssize_t t = 0; t < count; t++)
             EACH(r, ROWS) {
                 const double x = tile[t][r];
