@@ -22,6 +22,7 @@ The way of a single:
   indieartist import "Night Bus.wav"         a bounce comes in, and makes release R1 with track T1
   indieartist measure T1                     how loud, how dynamic, what peaks
   indieartist master T1 --target streaming   a mastered mix beside the original
+  indieartist preview T1 --platform spotify  what a streaming service will do to it
   indieartist approve T1                     this mix is the one
   indieartist release edit R1 --artist "Mara Vale" --date 2026-12-04 --artwork cover.png
   indieartist check R1 --for spotify         what would be rejected, and how to mend it
