@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indieartist.audio import kernels
 from indieartist.audio.encode import quantise
+from indieartist.audio.kernels import shaping
+from indieartist.audio.kernels.shaping import LANE_FRAMES
 from indieartist.audio.mastering.dither import (
-    LANE_FRAMES,
     Dither,
     ShapedDither,
     get_seed,
@@ -131,3 +133,23 @@ def test_noise_is_shaped_where_16_bits_are_the_end(
     rate_hz: int, more: dict[str, object], kind: type, make_settings: Callable[..., Settings]
 ) -> None:
     assert type(make_dither(make_settings(**more), rate_hz, 1)) is kind
+
+
+@pytest.mark.skipif(not kernels.COMPILED, reason="no compiler was there")
+@given(st.integers(0, 3000), st.integers(0, 3000), st.integers(0, 2**32 - 1))
+@settings(max_examples=40)
+def test_the_compiled_feedback_is_its_twins(frames: int, position: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    steps, noise = rng.normal(0, 1000, (frames, 2)), rng.triangular(-1, 0, 1, (frames, 2))
+    errors = rng.uniform(-0.5, 0.5, (5, 2))
+    theirs, carried = steps.copy(), errors.copy()
+    kernels.feed_back(steps, noise, errors, position)
+    shaping.feed_back(theirs, noise, carried, position)
+    np.testing.assert_array_equal(steps, theirs)
+    np.testing.assert_allclose(errors, carried, atol=1e-9)
+
+
+@pytest.mark.skipif(not kernels.COMPILED, reason="no compiler was there")
+def test_feedback_refuses_what_does_not_fit() -> None:
+    with pytest.raises(ValueError, match="feed_back"):
+        kernels.feed_back(np.zeros((4, 2)), np.zeros((3, 2)), np.zeros((5, 2)), 0)

@@ -58,11 +58,13 @@ if TYPE_CHECKING or not COMPILED:
         sum_limited,
         weigh_blocks,
     )
+    from indieartist.audio.kernels.shaping import feed_back
 else:
     from indieartist.audio.kernels._compiled import (
         apply_gain,
         decide_limiting,
         draw_noise,
+        feed_back,
         find_block_peaks,
         follow_level,
         round_dithered,
@@ -82,6 +84,7 @@ __all__ = [
     "deinterleave",
     "deinterleave_floats",
     "draw_noise",
+    "feed_back",
     "find_block_peaks",
     "find_largest",
     "find_true_peak",

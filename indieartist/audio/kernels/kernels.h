@@ -42,5 +42,6 @@ extern PyMethodDef true_peak_kernels[];
 extern PyMethodDef rates_kernels[];
 extern PyMethodDef dynamics_kernels[];
 extern PyMethodDef limiting_kernels[];
+extern PyMethodDef shaping_kernels[];
 
 #endif

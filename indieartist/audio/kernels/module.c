@@ -62,6 +62,8 @@ static int add_kernels(PyObject *module)
         return -1;
     if (PyModule_AddFunctions(module, limiting_kernels) != 0)
         return -1;
+    if (PyModule_AddFunctions(module, shaping_kernels) != 0)
+        return -1;
     return PyModule_AddFunctions(module, rates_kernels);
 }
 

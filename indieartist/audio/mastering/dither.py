@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from indieartist.audio.mastering.scratch import Planar
     from indieartist.domain.mastering import Settings
 
-LIPSHITZ = np.array([2.033, -2.165, 1.959, -1.590, 0.6149])  # newest error first
 SHAPED_HZ = (44100, 48000)  # the filter is made for 44.1 kHz; far above, its valley is elsewhere
-LANE_FRAMES = 1024  # the errors fed back start at none in each lane
 
 
 class Dither:
@@ -58,43 +56,23 @@ class ShapedDither(Dither):
     Each rounding error is fed back through the five-tap filter of Lipshitz, Vanderkooy &
     Wannamaker, 'Minimally Audible Noise Shaping' (JAES 39(11), 1991), F-weighted, for 44.1 kHz: its
     valley lies around 4 kHz, its noise above 12 kHz. The feedback starts anew every 1024 frames, so
-    that lanes run side by side; that leaves 0.5 % of the samples unshaped, which none can hear.
+    that lanes can run side by side; that leaves 0.5 % of the samples unshaped, which none hears.
     """
 
     def __init__(self, seed: int, *, bits: int) -> None:
         super().__init__(seed, bits=bits)
-        self._frames = 0  # of the lane that goes on
-        self._errors = np.zeros((len(LIPSHITZ), 0))
+        self._errors = np.zeros((5, 2))  # of the frames before
 
     def add_to(self, sound: Sound) -> NDArray[np.float64]:
-        """`sound` (frames, channels), already rounded to whole steps."""
-        dither, steps = self._draw(sound), sound / np.float64(self._step)
-        parts, at = [], 0
-        while at < len(steps):
-            left = LANE_FRAMES - self._frames
-            lanes = (len(steps) - at) // LANE_FRAMES if left == LANE_FRAMES else 0
-            length = lanes * LANE_FRAMES or min(left, len(steps) - at)
-            cut = slice(at, at + length)
-            parts.append(self._shape(steps[cut], dither[cut], max(lanes, 1)))
-            at += length
-        return np.concatenate(parts) * self._step if parts else steps
+        """`sound` (frames, 2), already rounded to whole steps."""
+        position = self._drawn // 2
+        steps = np.divide(sound, self._step, dtype=np.float64, order="C")
+        kernels.feed_back(steps, self._draw(sound), self._errors, position)
+        return steps * self._step
 
     def round_off(self, planar: Planar) -> NDArray[np.int32]:
         """As `add_to` for (2, frames): (frames, 2), the highest bit at full scale."""
         return quantise(self.add_to(planar.T), self._bits)
-
-    def _shape(
-        self, steps: NDArray[np.float64], dither: NDArray[np.float64], lanes: int
-    ) -> NDArray[np.float64]:
-        """`steps` (frames, channels) rounded, as so many lanes beside each other."""
-        channels = steps.shape[1]
-        if not self._frames:
-            self._errors = np.zeros((len(LIPSHITZ), lanes * channels))
-        errors = np.concatenate([self._errors, _to_lanes(steps, lanes)])
-        rounded = feed_back(errors, _to_lanes(dither, lanes))
-        self._frames = (self._frames + len(rounded)) % LANE_FRAMES
-        self._errors = errors[-len(LIPSHITZ) :]
-        return rounded.reshape(-1, lanes, channels).swapaxes(0, 1).reshape(-1, channels)
 
 
 def make_dither(settings: Settings, sample_rate_hz: int, seed: int) -> Dither:
@@ -113,27 +91,7 @@ def is_shaped(settings: Settings, sample_rate_hz: int) -> bool:
     )
 
 
-def feed_back(steps: NDArray[np.float64], dither: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Round `steps` (5 + frames, lanes) with `dither` (frames, lanes); errors take their place.
-
-    The first five rows are the errors before. Hot: a Python step per frame, for all lanes at once.
-    """
-    newest_last = LIPSHITZ[::-1].copy()
-    rounded = np.empty_like(dither)
-    for now, noise in enumerate(dither):
-        wanted = steps[now + 5] - newest_last @ steps[now : now + 5]
-        np.rint(wanted + noise, out=rounded[now])
-        np.subtract(rounded[now], wanted, out=steps[now + 5])
-    return rounded
-
-
 def get_seed(sound: Sound) -> int:
     """A seed that is the sound's own: the same samples give the same noise."""
     digest = hashlib.blake2b(np.ascontiguousarray(sound).data, digest_size=8).digest()
     return int.from_bytes(digest, "little")
-
-
-def _to_lanes(values: NDArray[np.float64], lanes: int) -> NDArray[np.float64]:
-    """(frames, channels) as (frames / lanes, lanes * channels)."""
-    apart = values.reshape(lanes, -1, values.shape[1]).swapaxes(0, 1)
-    return np.ascontiguousarray(apart.reshape(apart.shape[0], -1))
