@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from indieartist.cli.main import make_cli
 from indieartist.domain.mastering import STAGES
+from indieartist.services.studio import open_studio
 
 Run = Callable[..., Result]
 
@@ -156,3 +157,30 @@ def test_what_there_is_to_choose_from_is_explained(
     choices, said = told("master", "--list", what), run("master", "--list", what).stdout
     assert len(choices) >= 5
     assert all(name in said for name in choices)
+
+
+def test_a_release_is_an_album_and_its_masters_are_written_out(
+    library_dir: Path, bounce: Path, tmp_path: Path
+) -> None:
+    cli, other = make_cli(open_studio, lambda: library_dir, None), tmp_path / "other.wav"
+    write_bounce(other, seconds=3, seed=2)
+
+    def type_(*words: object, expect: int = 0) -> Any:
+        result = CliRunner().invoke(cli, [*map(str, words), "--json"], catch_exceptions=False)
+        assert result.exit_code == expect, result.output
+        return json.loads(result.stdout) if result.stdout else None
+
+    type_("import", bounce)
+    type_("import", other, "--release", "R1")
+    words = ["--album", "--target", "-18", "--preset", "rock", "--out", tmp_path / "out"]
+    made = type_("master", "R1", *words)
+    assert made["album"]["after"]["tracks"] == 2
+    assert [track["mix_number"] for track in made["tracks"]] == [2, 2]
+    names = [path.name for path in sorted((tmp_path / "out").iterdir())]
+    assert names == ["01 Mix.wav", "02 Other.wav"]
+    type_("master", "R1", *words, expect=2)  # they are there already
+    type_("undo")
+    mixes = type_("release", "show", "R1")["release"]["tracks"][0]["mixes"]
+    assert [mix["kind"] for mix in mixes] == ["bounce"]
+    single = type_("master", "T1", "--target", "-18")
+    assert {"before", "after", "stages", "mix_number", "report"} <= single.keys()
