@@ -154,7 +154,7 @@ def _measure(songs: Sequence[Song], report: Report) -> list[Measurement]:
 def _level(song: Song, before: Measurement) -> float:
     if before.integrated_lufs is None:
         raise UserError(
-            f"“{song.title}” is silent: it has no level to keep.",
-            "Look for a muted channel, and export the song again.",
+            f"“{song.title}” has no loudness to keep: it is silent, or shorter than 0.4 s.",
+            "Look for a muted channel and export it again, or leave it out.",
         )
     return before.integrated_lufs

@@ -144,7 +144,7 @@ def test_one_song_is_no_album_and_silence_has_no_level(
         make_album(songs[:1], make_settings())
     silent_path = tmp_path / "silence.wav"
     soundfile.write(silent_path, np.zeros((44100, 2)), 44100, "PCM_24")
-    with pytest.raises(UserError, match=r"silence.* is silent"):
+    with pytest.raises(UserError, match=r"silence.* has no loudness to keep"):
         make_album([*songs, Song("silence", silent_path, tmp_path / "s.wav")], make_settings())
 
 

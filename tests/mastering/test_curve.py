@@ -21,6 +21,7 @@ from indieartist.audio.mastering.curve import (
 from indieartist.audio.mastering.profile import Profile, measure_profile
 from indieartist.audio.mastering.shape import filter_tone
 from indieartist.domain.mastering import HouseCurve, Settings
+from indieartist.errors import UserError
 
 HOUSE = HouseCurve("x", "X", ((30.0, 9.0), (1e3, 0.0), (16e3, -9.0)), "", "2026-11-22", "low")
 HZ = np.linspace(0.0, 22050.0, 2049)
@@ -163,3 +164,9 @@ def test_what_leads_the_tone(make_settings: Callable[..., Settings]) -> None:
 def test_smoothing_over_any_width_keeps_a_constant(level: float, octaves: float) -> None:
     smooth = smooth_octaves(HZ, np.full(2049, level), octaves)
     np.testing.assert_allclose(smooth, level, atol=1e-9)
+
+
+def test_a_silent_reference_leads_nowhere(make_settings: Callable[..., Settings]) -> None:
+    silent = make_profile(0 * PINK, 0 * PINK)
+    with pytest.raises(UserError, match="hit is silent: it has no tone"):
+        choose_curve(make_profile(PINK, PINK), silent, make_settings(reference="hit"))

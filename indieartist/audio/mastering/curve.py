@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indieartist.audio.mastering.profile import Profile
+from indieartist.errors import UserError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,12 +45,18 @@ def get_flat_curve(profile: Profile) -> MatchCurve:
 def choose_curve(
     source: Profile, lead: Profile | MatchCurve | None, settings: Settings
 ) -> MatchCurve:
-    """The curve that `settings` ask for, with `lead` a reference or a curve decided before."""
+    """The curve that `settings` ask for, with `lead` a reference or a curve decided before.
+
+    Raises UserError for a silent reference.
+    """
     if not settings.runs("tone"):
         return get_flat_curve(source)
     if isinstance(lead, MatchCurve):
         return lead
     if lead is not None:
+        if not lead.mid.any() and not lead.side.any():
+            name = settings.reference or "The reference"
+            raise UserError(f"{name} is silent: it has no tone to lean towards.", "Choose another.")
         return match_tone(source, lead, settings.amount_pct)
     if settings.curve is not None:
         return match_house(source, settings.curve, settings.amount_pct)
