@@ -22,7 +22,7 @@ __all__ = ["Analysis", "Listener", "measure_file"]
 def measure_file(
     path: Path, report: Report = silent, *, threads: int = 2, listeners: Iterable[Listener] = ()
 ) -> Analysis:
-    """Measure a whole song; memory grows by 2 MB for 10 minutes. Raises as `decode.probe` does.
+    """Measure a whole song; memory grows by 7 MB for 10 minutes. Raises as `decode.probe` does.
 
     With two threads a song that can be entered anywhere is measured in two halves at a time; any
     other, and any that `listeners` want to hear from front to back, is decoded on the second one.

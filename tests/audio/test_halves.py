@@ -72,6 +72,14 @@ def test_the_halves_of_a_file(
     assert_equal(measure_file(path, threads=2), measure_file(path, threads=1))
 
 
+def test_fast_rates_of_many_channels_come_in_shorter_stretches(write_sound: Write) -> None:
+    samples = song(2 * 384_000 + 77, channels=5)
+    path = write_sound("song.wav", samples, "WAV", "PCM_24", 384_000)
+    with open_reader(path) as reader:
+        assert find_middle(reader.form) == 384_000
+    assert_equal(measure_file(path, threads=2), measure_file(path, threads=1))
+
+
 def meters_of(samples: Floats, start: int, stop: int) -> Meters:
     meters = Meters(RATE_HZ, samples.shape[1], start=start)
     if start:
