@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.fft
+
+from indieartist.audio import fourier
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,18 +18,19 @@ WINDOW_FRAMES = 4096
 MOST_WINDOWS = 128
 LOWEST_HZ = 7_000  # the lowest shelf anybody looks for: half of 16 kHz, less a filter's slope
 NEAR_HZ, FAR_HZ = 150, 1050  # the two sides of a step are the bands between these distances
-LEAST_STEP_DB = 24.0
+LEAST_STEP_DB, FILLED_DB = 20.0, 10.0
 LEAST_WINDOWS = 16  # 3 s: a single stroke of a bell is no song
 HIGHEST_SHARE = 0.465  # of the sample rate: above, it is the converter's own filter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Steps:
-    """For each bin from `LOWEST_HZ` up: how many dB the level falls there, and how far for good."""
+class _Step:
+    """Where the level falls most: how far, how far for good, and how far from the gaps below."""
 
-    bin_hz: float
-    falls: NDArray[np.float64]
-    stays: NDArray[np.float64]
+    at_hz: float
+    fall_db: float
+    lasting_db: float
+    filled_db: float
 
 
 class ShelfMeter:
@@ -72,20 +74,18 @@ class ShelfMeter:
     def shelf_hz(self) -> int | None:
         """Where the spectrum breaks off, to 100 Hz; None where it does not.
 
-        There the 90th-percentile log spectrum (Blackman windows) steps down by over 24 dB from one
-        900-Hz mean to the next, 300 Hz apart, and stays down. Slopes of filters, instruments and
-        rooms are less steep, and a step close to half the rate is the converter's own filter.
+        There the 90th-percentile log spectrum (Blackman windows) steps down by over 20 dB from one
+        900-Hz mean to the next, 300 Hz apart, and stays down; below, no quarter of the band is as
+        empty, as it is between the partials of a bell. Slopes of filters and rooms are less steep,
+        and a step close to half the rate is the converter's own filter.
         """
-        steps = self._steps()
-        if steps is None:
+        step = self._steepest()
+        if step is None or step.at_hz >= HIGHEST_SHARE * self._rate_hz:
             return None
-        place = int(np.argmax(steps.falls))
-        at_hz = LOWEST_HZ + place * steps.bin_hz
-        broken = min(steps.falls[place], steps.stays[place]) > LEAST_STEP_DB
-        inside = at_hz < HIGHEST_SHARE * self._rate_hz
-        return round(at_hz / 100) * 100 if broken and inside else None
+        broken = min(step.fall_db, step.lasting_db) > LEAST_STEP_DB
+        return round(step.at_hz / 100) * 100 if broken and step.filled_db > FILLED_DB else None
 
-    def _steps(self) -> _Steps | None:
+    def _steepest(self) -> _Step | None:
         bin_hz = self._rate_hz / WINDOW_FRAMES
         near, far = round(NEAR_HZ / bin_hz), round(FAR_HZ / bin_hz)
         first = round(LOWEST_HZ / bin_hz) - far
@@ -93,19 +93,21 @@ class ShelfMeter:
         if self._count < LEAST_WINDOWS or places <= 0:
             return None
         levels = self._levels(first)
-        sums = np.pad(np.cumsum(levels), (1, 0))
-        below = (sums[far - near : far - near + places] - sums[:places]) / (far - near)
-        start = sums[far + near : far + near + places]
-        above = (sums[2 * far : 2 * far + places] - start) / (far - near)
-        rest = (sums[-1] - start) / (len(levels) - far - near - np.arange(places))
-        return _Steps(bin_hz, below - above, below - rest)
+        sums, wide = np.pad(np.cumsum(levels), (1, 0)), far - near
+        below = (sums[wide : wide + places] - sums[:places]) / wide
+        above = (sums[2 * far : 2 * far + places] - sums[far + near : far + near + places]) / wide
+        at = int(np.argmax(below - above))
+        return _Step(
+            at_hz=LOWEST_HZ + at * bin_hz,
+            fall_db=float(below[at] - above[at]),
+            lasting_db=float(below[at] - levels[at + far + near :].mean()),
+            filled_db=float(np.percentile(levels[at : at + wide], 25) - above[at]),
+        )
 
     def _levels(self, first: int) -> NDArray[np.float64]:
         """The 90th percentile over the windows of each bin's level in dB, from bin `first` up."""
         windows = self._windows[: self._count]
-        spectra = scipy.fft.rfft(windows * np.blackman(WINDOW_FRAMES).astype(np.float32))[
-            ..., first:
-        ]
+        spectra = fourier.rfft(windows * np.blackman(WINDOW_FRAMES).astype(np.float32))[..., first:]
         power = (spectra.real**2 + spectra.imag**2).sum(axis=1)
         rank = (len(power) - 1) * 9 // 10
         high = np.partition(power, rank, axis=0)[rank]
