@@ -19,9 +19,29 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS_PATH = ROOT / "docs" / "pictures"
-LARGE, SMALL = (1440, 900), (1120, 700)
-PAGES = ("releases", "release", "facts", "master", "check", "publish")
+LARGE, SMALL, HUGE = (1440, 900), (1120, 700), (2560, 1440)
+PAGES = ("releases", "release", "track", "facts", "master", "check", "publish", "settings")
 OTHERS = (("Paper Boats", "2026-10-02"), ("Signal Fires", "2026-06-12"), ("Undertow", ""))
+
+
+LONG = (
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft und die "
+    "Sehnsucht nach dem nächsten Tag",
+    "夜明け前の長い長い電車に乗って海沿いの町へ帰る君の背中を見送りながら歌う子守唄と静かな約束の物語"
+    * 2,
+)
+
+
+def fill_long(studio: Studio) -> None:
+    """Our demo song under titles of about 120 characters, with more tracks beside it."""
+    from indieartist.services import demo, editing, finding
+
+    number = demo.import_demo(studio)
+    release = finding.get_release(studio, f"R{number}")
+    editing.edit_release(studio, release, {"title": LONG[1], "label": LONG[0]})
+    for track, title in zip(release.tracks, LONG * 9, strict=False):
+        editing.edit_track(studio, track, {"title": title, "version": "Langfassung"})
+    editing.new_release(studio, LONG[0], [LONG[1][:40]])
 
 
 def fill(studio: Studio) -> None:
@@ -48,12 +68,12 @@ def chosen() -> Iterator[Picture]:
 
 
 def every(folder: Path) -> Iterator[Picture]:
-    """Every page, in both schemes and both sizes."""
+    """Every page, in both schemes and all sizes."""
     from indieartist.ui.start import Picture
 
-    for page in PAGES:
-        for scheme in ("dark", "light"):
-            for size in (LARGE, SMALL):
+    for scheme in ("dark", "light"):
+        for size in (LARGE, SMALL, HUGE):
+            for page in PAGES:
                 yield Picture(folder / f"{page}-{scheme}-{size[0]}.png", scheme, size, page)
 
 
@@ -62,12 +82,13 @@ def render(library_path: Path, pictures: Iterator[Picture]) -> None:
     from indieartist.jobs.runner import ThreadRunner
     from indieartist.services.studio import open_studio
     from indieartist.system.paths import resources_path
-    from indieartist.ui.start import picture_window
+    from indieartist.ui.start import picture_pages
 
-    for picture in pictures:
+    wanted = list(pictures)
+    for picture in wanted:
         picture.path.parent.mkdir(parents=True, exist_ok=True)
-        picture_window(lambda: open_studio(library_path), ThreadRunner(), resources_path(), picture)
-        print(picture.path)
+    picture_pages(lambda: open_studio(library_path), ThreadRunner(), resources_path(), wanted)
+    print(*(picture.path for picture in wanted), sep="\n")
 
 
 def main() -> int:
@@ -76,13 +97,15 @@ def main() -> int:
     from indieartist.services.studio import open_studio
 
     with tempfile.TemporaryDirectory() as folder:
-        full, empty = Path(folder, "Library"), Path(folder, "Empty")
-        studio = open_studio(full)
-        fill(studio)
-        studio.library.close()
+        full, empty, long = (Path(folder, name) for name in ("Library", "Empty", "Long"))
+        for path, fill_it in ((full, fill), (long, fill_long)):
+            studio = open_studio(path)
+            fill_it(studio)
+            studio.library.close()
         if len(sys.argv) > 1:
             render(full, every(Path(sys.argv[1])))
             render(empty, every(Path(sys.argv[1], "empty")))
+            render(long, every(Path(sys.argv[1], "long")))
         else:
             render(full, chosen())
     return 0

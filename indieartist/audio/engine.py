@@ -69,10 +69,14 @@ class Player:
         tape = Tape(sources, self.rate_hz)
         self._wish = _Wish(tape, _Cue(0), matched=self._wish.matched)
 
-    def reload(self, sources: Sequence[Source]) -> None:
+    def prepare(self, sources: Sequence[Source]) -> Tape:
+        """The sources ready for `reload`; this may resample, so call it from a worker."""
+        return Tape(sources, self.rate_hz)
+
+    def reload(self, sources: Sequence[Source] | Tape) -> None:
         """Exchange versions of the same song, as after a new master: it plays on where it is."""
-        tape = Tape(sources, self.rate_hz)
-        selected = max(0, min(self._wish.selected, len(sources) - 1))
+        tape = sources if isinstance(sources, Tape) else self.prepare(sources)
+        selected = max(0, min(self._wish.selected, len(tape.names) - 1))
         loop = self._wish.loop
         kept = loop if loop and loop.end <= tape.frames else None
         self._wish = replace(self._wish, tape=tape, selected=selected, loop=kept)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
 from indieartist.errors import UserError, WorldError
+from indieartist.ui import theme
 
 if TYPE_CHECKING:
     from indieartist.ui.bridge import Bridge
@@ -43,24 +45,29 @@ class Rest(QObject):
             self._quiet.start()
 
 
-def take_picture(window: StudioWindow, picture: Picture) -> None:
-    """Open the library, turn to the page, and save what is seen; see `start.picture_window`."""
-    if picture.page not in window.screens:
-        pages = ", ".join(window.screens)
-        raise UserError(f"There is no page “{picture.page}”.", f"Pages: {pages}.")
+def take_pictures(window: StudioWindow, pictures: Sequence[Picture]) -> None:
+    """Open the library once, turn to each page, and save what is seen; see `start`."""
+    for picture in pictures:
+        if picture.page not in window.screens:
+            pages = ", ".join(window.screens)
+            raise UserError(f"There is no page “{picture.page}”.", f"Pages: {pages}.")
     rest = Rest(window.bridge)
     refused: list[BaseException] = []
     window.desk.refused.connect(refused.append)
-    window.resize(*picture.size_px)
+    window.resize(*pictures[0].size_px)
     window.show()
     window.desk.open()
     rest.wait()
     if refused:
         raise refused[0]
-    window.show_page(picture.page)
-    window.player.cue()  # so that the picture shows what the player is for
-    rest.wait()
-    _save(window, picture)
+    window.player.cue()  # so that the pictures show what the player is for
+    for picture in pictures:
+        if theme.THEME.choice.value != picture.scheme:
+            theme.THEME.choose(theme.Choice(picture.scheme))
+        window.resize(*picture.size_px)
+        window.show_page(picture.page)
+        rest.wait()
+        _save(window, picture)
 
 
 def _save(window: StudioWindow, picture: Picture) -> None:

@@ -143,11 +143,12 @@ class SongPlayer(QObject):
         def work(studio: Studio, report: Report) -> Any:
             from indieartist.services import listening
 
-            return listening.read_versions(studio, track, mix_id, report)
+            versions, sources = listening.read_versions(studio, track, mix_id, report)
+            return versions, deck.player.prepare(sources)
 
         def done(read: Any) -> None:
-            versions, sources = read
-            deck.player.reload(sources)
+            versions, tape = read
+            deck.player.reload(tape)
             self._offer_versions(replace(deck, versions=versions))
             self._choose(len(versions) - 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,14 +114,24 @@ def picture_window(
 
     Raises UserError for a page there is none of, WorldError where it cannot be written.
     """
-    from indieartist.ui.picture import take_picture
+    return picture_pages(open_studio, runner, resources_path, [picture])
+
+
+def picture_pages(
+    open_studio: Callable[[], Studio],
+    runner: Runner,
+    resources_path: Path,
+    pictures: Sequence[Picture],
+) -> int:
+    """Render several pictures of one library in one window, as `picture_window` does."""
+    from indieartist.ui.picture import take_pictures
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    _dress(resources_path, theme.Choice(picture.scheme))
+    _dress(resources_path, theme.Choice(pictures[0].scheme))
     theme.THEME.reduced_motion = True
     window = StudioWindow(open_studio, runner)
     try:
-        take_picture(window, picture)
+        take_pictures(window, pictures)
     finally:
         _close(window)
     return 0

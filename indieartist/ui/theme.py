@@ -130,6 +130,7 @@ class Theme(QObject):
         self.dark = choice is Choice.DARK or (choice is Choice.SYSTEM and _system_is_dark())
         app = QApplication.instance()
         if isinstance(app, QApplication):
+            app.setStyleSheet("")  # one sheet over another costs four times as much
             app.setPalette(palette(self.colours))
             app.setStyleSheet(stylesheet.build(self.colours))
         self.changed.emit()
