@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.fft
 
+from indieartist.audio import fourier
 from indieartist.errors import UserError
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def _chroma(samples: Floats, frames: int) -> Floats:
     """Energies of the 12 semitones from A in the first `frames` windows, shape (frames, 12)."""
     window, heard, semitones = _tables()
     strided = np.lib.stride_tricks.sliding_window_view(samples, WINDOW_FRAMES)[::HOP_FRAMES]
-    spectra = scipy.fft.rfft(strided[:frames] * window)[:, heard]
+    spectra = fourier.rfft(strided[:frames] * window)[:, heard]
     return np.asarray((spectra.real**2 + spectra.imag**2) @ semitones)
 
 

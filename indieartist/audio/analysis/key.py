@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.fft
 
+from indieartist.audio import fourier
 from indieartist.audio.analysis.rates import LOW_HZ
 from indieartist.domain.music import MODES, Key
 
@@ -86,7 +86,7 @@ class KeyMeter:
         samples = self._waiting[: (count - 1) * HOP_FRAMES + WINDOW_FRAMES]
         self._waiting = self._waiting[count * HOP_FRAMES :]
         windows = np.lib.stride_tricks.sliding_window_view(samples, WINDOW_FRAMES)[::HOP_FRAMES]
-        spectra = np.abs(scipy.fft.rfft(windows * _window(), axis=1, overwrite_x=True))
+        spectra = np.abs(fourier.rfft(windows * _window(), axis=1))
         frames, freqs_hz, heights = _peaks(spectra[:, : _bin(_BANDS_HZ[-1][1]) + _ENVELOPE + 1])
         bins = np.round(np.log2(freqs_hz / C_HZ) * BINS).astype(np.int64) % BINS
         for band, (low_hz, high_hz) in enumerate(_BANDS_HZ):

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.fft
 
+from indieartist.audio import fourier
 from indieartist.audio.analysis.rates import HIGH_HZ
 from indieartist.domain.music import Tempo
 
@@ -86,7 +86,7 @@ class TempoMeter:
         samples = self._waiting[: (count - 1) * HOP_FRAMES + WINDOW_FRAMES]
         self._waiting = self._waiting[count * HOP_FRAMES :]
         windows = np.lib.stride_tricks.sliding_window_view(samples, WINDOW_FRAMES)[::HOP_FRAMES]
-        spectra = np.abs(scipy.fft.rfft(windows * _window(), axis=1, overwrite_x=True))
+        spectra = np.abs(fourier.rfft(windows * _window(), axis=1))
         bands = np.log1p(spectra @ _filters())
         joined = np.concatenate([self._before, _widened(bands)])
         rises = np.maximum(bands - joined[:-_LAG], 0)
@@ -131,13 +131,13 @@ def _autocorrelation(curve: Curve) -> Curve:
     As far as 64 beats or three quarters of the song; in pieces, so that hours need no more memory.
     """
     lags = min(len(curve) * 3 // 4, _LONGEST_LAG)
-    size = scipy.fft.next_fast_len(min(len(curve), _PIECE) + lags, real=True)
+    size = fourier.next_fast_len(min(len(curve), _PIECE) + lags)
     centred = curve - curve.mean()
     products = np.zeros(lags)
     for start in range(0, len(curve), _PIECE):
-        piece = scipy.fft.rfft(centred[start : start + _PIECE], size)
-        ahead = scipy.fft.rfft(centred[start : start + _PIECE + lags], size)
-        products += scipy.fft.irfft(piece.conj() * ahead, size)[:lags]
+        piece = fourier.rfft(centred[start : start + _PIECE], size)
+        ahead = fourier.rfft(centred[start : start + _PIECE + lags], size)
+        products += fourier.irfft(piece.conj() * ahead, size)[:lags]
     means = products / (len(curve) - np.arange(lags))
     return np.asarray(means / means[0]) if means[0] > 0 else means
 

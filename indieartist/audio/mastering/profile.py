@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.fft
+
+from indieartist.audio import fourier
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -103,7 +104,7 @@ class ProfileBuilder:
         halves = np.empty((windows, 2, self._size), np.float32)
         np.add(left, right, out=halves[:, 0])
         np.subtract(left, right, out=halves[:, 1])
-        spectra = scipy.fft.rfft(halves, overwrite_x=True)
+        spectra = fourier.rfft(halves)
         powers = np.square(spectra.real) + np.square(spectra.imag)
         levels = powers[..., OFFSET_BINS:].sum(axis=(1, 2), dtype=np.float64)
         self._levels.append(levels)
