@@ -288,6 +288,19 @@ CLONES static void reduce(const float *RESTRICT power, const float *RESTRICT red
     }
 }
 
+/* The sum of a run of values: eight sums side by side, the same on every processor. */
+CLONES static double add_run(const float *values, Py_ssize_t count)
+{
+    double sums[8] = {0};
+    Py_ssize_t i = 0;
+    for (; i + 8 <= count; i += 8)
+        for (int j = 0; j < 8; j++)
+            sums[j] += values[i + j];
+    for (; i < count; i++)
+        sums[0] += values[i];
+    return ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]));
+}
+
 static void sum_between(const float *power, const float *reduction, Py_ssize_t count, const double *edges,
                         Py_ssize_t sums_count, double *sums)
 {
@@ -296,17 +309,18 @@ static void sum_between(const float *power, const float *reduction, Py_ssize_t c
     Py_ssize_t edge = 0;
     for (Py_ssize_t first = 0; first < count && edge <= sums_count; first += TILE) {
         const Py_ssize_t run = count - first < TILE ? count - first : TILE;
+        Py_ssize_t done = 0;
         reduce(power + first, reduction + first, run, reduced);
-        for (Py_ssize_t i = 0; i < run; i++) {
-            while (edge <= sums_count && edges[edge] < (double)(first + i + 1)) {
-                const double here = total + (edges[edge] - (double)(first + i)) * reduced[i];
-                if (edge)
-                    sums[edge - 1] = here - at_edge;
-                at_edge = here;
-                edge++;
-            }
-            total += reduced[i];
+        for (; edge <= sums_count && edges[edge] < (double)(first + run); edge++) {
+            const Py_ssize_t block = (Py_ssize_t)edges[edge] - first;
+            total += add_run(reduced + done, block - done);
+            done = block;
+            const double here = total + (edges[edge] - (double)(first + block)) * reduced[block];
+            if (edge)
+                sums[edge - 1] = here - at_edge;
+            at_edge = here;
         }
+        total += add_run(reduced + done, run - done);
     }
     for (; edge <= sums_count; edge++) { /* edges at the end, or behind it */
         if (edge)
@@ -369,6 +383,14 @@ static PyObject *find_block_peaks(PyObject *module, PyObject *const *arguments, 
     return finish(&arrays);
 }
 
+static int do_rise(const double *edges, Py_ssize_t count)
+{
+    for (Py_ssize_t i = 0; i < count; i++)
+        if (!(edges[i] >= (i ? edges[i - 1] : 0.0)))
+            return 0;
+    return 1;
+}
+
 static int are_windows(const long long *windows)
 {
     for (int i = 0; i < 5; i++)
@@ -420,7 +442,7 @@ static PyObject *sum_limited(PyObject *module, PyObject *const *arguments, Py_ss
     const float *reduction = power ? take_array(&arrays, arguments[1], 'f', 0, &knots) : NULL;
     const double *edges = reduction ? take_array(&arrays, arguments[2], 'd', 0, &edges_count) : NULL;
     double *sums = edges ? take_array(&arrays, arguments[3], 'd', 1, &sums_count) : NULL;
-    if (sums && knots == blocks + 1 && edges_count == sums_count + 1) {
+    if (sums && knots == blocks + 1 && edges_count == sums_count + 1 && do_rise(edges, edges_count)) {
         Py_BEGIN_ALLOW_THREADS
         sum_between(power, reduction, blocks, edges, sums_count, sums);
         Py_END_ALLOW_THREADS

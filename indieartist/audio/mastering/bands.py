@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.fft
 
+from indieartist.audio import fourier
 from indieartist.audio.mastering.control import get_block_frames
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CROSSOVERS_HZ = (160.0, 2500.0)
 CROSSOVER_OCTAVES = 2.0  # from all of one band to all of the next
-HOPS_PER_BATCH = 4  # with two channels each, as many transforms as the processor does side by side
+HOPS_PER_BATCH = 2  # with two channels each, as many transforms as the processor does side by side
 CEPSTRUM_OVERSAMPLING = 8
 TAPS = {"mid": 16, "low": 12}  # of the interpolators; what they leave of images is below -120 dB
 KAISER_BETA = 12.0
@@ -45,7 +45,7 @@ class Bank:
     @property
     def fft_frames(self) -> int:
         """The length of one transform."""
-        return 4 * (self.taps - 1)
+        return 8 * (self.taps - 1)
 
     @property
     def hop_frames(self) -> int:
@@ -82,8 +82,8 @@ def design_bank(curve: MatchCurve, sample_rate_hz: int, phase: str, *, split: bo
         return _to_bank(impulses, steps, taps, (taps - 1) // 2)
     half = (taps + 1) // 2
     tone, cross = _minimum_phase(gains, half), _linear_phase(crossovers, half)
-    spectra = scipy.fft.rfft(cross, 2 * taps)[:, None] * scipy.fft.rfft(tone, 2 * taps)
-    impulses = scipy.fft.irfft(spectra, 2 * taps)[..., :taps]
+    spectra = fourier.rfft(cross, 2 * taps)[:, None] * fourier.rfft(tone, 2 * taps)
+    impulses = fourier.irfft(spectra, 2 * taps)[..., :taps]
     return _to_bank(impulses, steps, taps, (half - 1) // 2)
 
 
@@ -134,13 +134,11 @@ def _convolve(mid_side: Planar, bank: Bank) -> tuple[Planar, ...]:
     """Overlap-save: mid and side (2, hops * hop + taps - 1) in, bands of left and right out."""
     size, hop = bank.fft_frames, bank.hop_frames
     windows = np.lib.stride_tricks.sliding_window_view(mid_side, size, axis=1)[:, ::hop]
-    spectra = scipy.fft.rfft(windows)
+    spectra = fourier.rfft(windows)
     bands = []
     for response, step in zip(bank.spectra, bank.steps, strict=True):
         product = spectra[..., : response.shape[-1]] * response[:, None]
-        mid, side = scipy.fft.irfft(product, size // step, overwrite_x=True)[
-            ..., (bank.taps - 1) // step :
-        ]
+        mid, side = fourier.irfft(product, size // step)[..., (bank.taps - 1) // step :]
         band = np.empty((2, *mid.shape), np.float32)
         np.add(mid, side, out=band[0])
         np.subtract(mid, side, out=band[1])
@@ -152,8 +150,8 @@ def _to_bank(
     impulses: NDArray[np.float64], steps: tuple[int, ...], taps: int, delay_frames: int
 ) -> Bank:
     """Transform impulses (bands, 2, taps) for convolution, each at its own rate."""
-    size = 4 * (taps - 1)
-    whole = scipy.fft.rfft(impulses, size)
+    size = 8 * (taps - 1)
+    whole = fourier.rfft(impulses, size)
     spectra = [
         (band[:, : size // step // 2 + 1] * 0.5 / step).astype(np.complex64)
         for band, step in zip(whole, steps, strict=True)
@@ -177,7 +175,7 @@ def _crossovers(grid_hz: NDArray[np.float64]) -> NDArray[np.float64]:
 def _linear_phase(gains: NDArray[np.float64], taps: int) -> NDArray[np.float64]:
     """Symmetric impulses of `gains` (..., bins), cut to `taps` by a Hann window."""
     half = (taps - 1) // 2
-    whole = scipy.fft.irfft(gains)
+    whole = fourier.irfft(gains)
     centred = np.concatenate([whole[..., -half:], whole[..., : half + 1]], axis=-1)
     return np.asarray(centred * np.hanning(taps + 2)[1:-1])
 
@@ -187,11 +185,11 @@ def _minimum_phase(gains: NDArray[np.float64], taps: int) -> NDArray[np.float64]
     bins = gains.shape[-1]
     fine = np.linspace(0.0, bins - 1.0, CEPSTRUM_OVERSAMPLING * (bins - 1) + 1)
     log_gain = np.stack([np.interp(fine, np.arange(bins), np.log(row)) for row in gains])
-    cepstrum = scipy.fft.irfft(log_gain)
+    cepstrum = fourier.irfft(log_gain)
     size = cepstrum.shape[-1]
     cepstrum[..., 1 : size // 2] *= 2.0
     cepstrum[..., size // 2 + 1 :] = 0.0
-    impulse = scipy.fft.irfft(np.exp(scipy.fft.rfft(cepstrum)))[..., :taps]
+    impulse = fourier.irfft(np.exp(fourier.rfft(cepstrum)))[..., :taps]
     fade = np.ones(taps)
     fade[taps // 2 :] = np.square(np.cos(np.linspace(0.0, np.pi / 2, taps - taps // 2)))
     return np.asarray(impulse * fade)

@@ -121,13 +121,13 @@ def _render(
     song: Song, offset: NDArray[np.float64], curve: MatchCurve, settings: Settings, desk: _Desk
 ) -> tuple[Scratch, Dynamics | None]:
     compressed, rate_hz = settings.runs("dynamics"), song.sample_rate_hz
-    pieces = desk.follow(centre(song.pieces(), offset))
+    pieces = desk.follow(centre(song.take_pieces(), offset))
     if compressed:
         bank = design_bank(curve, rate_hz, settings.phase, split=True)
         bands = listen(pieces, rate_hz, bank, desk.folder)
         song.close()
         dynamics = plan_dynamics(bands, settings.voicings)
-        return weave(bands, dynamics, song.frames, desk.hear), dynamics
+        return weave(bands, dynamics, song.frames, desk.hear), dynamics.thin()
     if not curve.is_flat:
         bank = design_bank(curve, rate_hz, settings.phase, split=False)
         return filter_tone(pieces, bank, song.frames, desk.hear, desk.folder), None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Programme:
-    """`power`: sum of both channels' K-weighted squares per block; `peak_db`: linked true peak."""
+    """`power`: sum of both channels' K-weighted squares per block; `peak_db`: linked true peak.
+
+    `levels_lu` remembers what the solver found for each push.
+    """
 
     sample_rate_hz: int
     power: Curve
     peak_db: Curve
+    levels_lu: dict[float, float] = field(default_factory=dict)
 
     @property
     def block_frames(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     Listen = Callable[[Planar], None]
 
+MOST_BLOCKS = 1_000_000
 LEAD_BLOCKS = 4  # of gain, before and behind what is woven
 
 
@@ -62,6 +63,11 @@ class Dynamics:
     reduction_db: NDArray[np.float32]  # (bands, blocks)
     thresholds_db: tuple[float, ...]
     make_ups_db: tuple[float, ...]
+
+    def thin(self) -> Dynamics:
+        """The same, with no more than a million blocks to a band: enough for any statistics."""
+        step = max(1, -(-self.reduction_db.shape[1] // MOST_BLOCKS))
+        return replace(self, reduction_db=self.reduction_db[:, ::step].copy())
 
     def cut_gains(self, first: int, blocks: int) -> NDArray[np.float32]:
         """Linear gains (bands, blocks + 2 * LEAD_BLOCKS + 1) at the edges around some blocks."""

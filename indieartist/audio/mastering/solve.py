@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,7 +51,6 @@ def solve_level(
     is not reached.
     """
 
-    @cache
     def loudness_at(push_db: float) -> float:
         return predict_level(programme, push_db) + ceiling_dbtp
 
@@ -71,8 +69,10 @@ def solve_level(
 
 def predict_level(programme: Programme, push_db: float) -> float:
     """Integrated loudness in LU above the ceiling, driven `push_db` above it and limited."""
-    lufs = programme.predict_lufs(limit(programme, push_db), push_db)
-    return FLOOR_DB if lufs is None else lufs
+    if push_db not in programme.levels_lu:
+        lufs = programme.predict_lufs(limit(programme, push_db), push_db)
+        programme.levels_lu[push_db] = FLOOR_DB if lufs is None else lufs
+    return programme.levels_lu[push_db]
 
 
 def limit(programme: Programme, push_db: float) -> Curve:

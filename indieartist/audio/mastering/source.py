@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Song:
-    """A song to be heard more than once: kept in memory while it is short, else decoded again.
+    """A song to be heard twice: kept in memory while it is short, else decoded again.
 
     It listens while a file is read or measured (`measure.Listener`), and takes the long-term
     spectrum meanwhile. Mono becomes two equal channels: stores take no mono, hence no master is.
@@ -75,10 +75,12 @@ class Song:
         """The long-term spectrum."""
         return self._tone.build()
 
-    def pieces(self) -> Iterator[Planar]:
-        """The whole song as (2, n), piece by piece."""
+    def take_pieces(self) -> Iterator[Planar]:
+        """The whole song as (2, n), piece by piece; once, for what was taken is forgotten."""
         if self._kept is not None:
-            yield from self._kept
+            self._kept.reverse()
+            while self._kept:
+                yield self._kept.pop()
         elif self._path:
             with open_reader(self._path) as reader:
                 for block in read_blocks(reader, self._path):
