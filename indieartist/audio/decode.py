@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sized
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from indieartist.audio.promise import check_complete, clock, ends_early, flac_frames
 from indieartist.audio.reader import DamagedError, Reader
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indieartist.audio.reader import Samples
+
+_Block = TypeVar("_Block", bound=Sized)
 
 BLOCK_FRAMES = 65_536
 SLOWEST_HZ, FASTEST_HZ = 8_000, 768_000
@@ -115,7 +117,7 @@ def read_blocks(
     return reported(blocks, reader.form.promised, report)
 
 
-def reported(blocks: Iterable[Samples], promised: int | None, report: Report) -> Generator[Samples]:
+def reported(blocks: Iterable[_Block], promised: int | None, report: Report) -> Generator[_Block]:
     """The same blocks, and now and then how far they have come."""
     position, due = 0, 0
     step = max((promised or 0) // _REPORTS, BLOCK_FRAMES)

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from indieartist.audio.decode import audio_info, open_reader, read_blocks, reported
 from indieartist.audio.halves import find_middle, measure_halves
@@ -14,9 +14,14 @@ from indieartist.audio.meters import Analysis, Listener, Meters
 from indieartist.domain.progress import Report, silent
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from indieartist.audio.reader import Reader, Samples
 
 __all__ = ["Analysis", "Listener", "measure_file"]
+
+_Block = TypeVar("_Block")
 
 
 def measure_file(
@@ -25,14 +30,16 @@ def measure_file(
     """Measure a whole song; memory grows by 7 MB for 10 minutes. Raises as `decode.probe` does.
 
     With two threads a song that can be entered anywhere is measured in two halves at a time; any
-    other, and any that `listeners` want to hear from front to back, is decoded on the second one.
-    The figures are the same.
+    other is decoded on the second one. `listeners` hear a song from front to back, on this thread,
+    while the other one decodes and measures. The figures are the same.
     """
     heard = tuple(listeners)
     with open_reader(path) as reader:
         middle = find_middle(reader.form) if threads > 1 and not heard else 0
         if middle:
             meters = measure_halves(path, reader, middle, report)
+        elif heard and threads > 1:
+            meters = _measure_beside(path, reader, report, heard)
         else:
             meters = _measure_whole(path, reader, report, ahead=threads > 1, listeners=heard)
         return meters.analysis(audio_info(reader, meters.frames), reader.form)
@@ -51,8 +58,49 @@ def _measure_whole(
     return meters
 
 
-def _ahead(blocks: Iterator[Samples]) -> Generator[Samples]:
-    """The same blocks, the next one always being decoded on another thread."""
+def _measure_beside(
+    path: Path, reader: Reader, report: Report, listeners: tuple[Listener, ...]
+) -> Meters:
+    copies = _Copies(listeners)
+    meters = Meters(reader.form.sample_rate_hz, reader.form.channels, listeners=[copies])
+    with closing(_ahead(copies.of(read_blocks(reader, path), meters))) as stretches:
+        for stretch in reported(stretches, reader.form.promised, report):
+            for listener in listeners:
+                listener.feed(stretch.T)
+    return meters
+
+
+class _Copies:
+    """A listener that copies what it hears, for those on another thread."""
+
+    def __init__(self, listeners: Iterable[Listener]) -> None:
+        self._listeners = listeners
+        self._waiting: list[NDArray[np.float32]] = []
+
+    def begin(self, rate_hz: int, channels: int) -> None:
+        """Make those others ready for a song."""
+        for listener in self._listeners:
+            listener.begin(rate_hz, channels)
+
+    def feed(self, planar: NDArray[np.float32]) -> None:
+        """Keep the next frames."""
+        self._waiting.append(planar.copy().T)
+
+    def of(self, blocks: Iterator[Samples], meters: Meters) -> Iterator[NDArray[np.float32]]:
+        """Measure the blocks, and give the frames as far as they are measured, (n, channels)."""
+        for block in blocks:
+            meters.feed(block)
+            yield from self._taken()
+        meters.finish()
+        yield from self._taken()
+
+    def _taken(self) -> list[NDArray[np.float32]]:
+        taken, self._waiting = self._waiting, []
+        return taken
+
+
+def _ahead(blocks: Iterator[_Block]) -> Generator[_Block]:
+    """The same blocks, the next one always being made on another thread."""
     with ThreadPoolExecutor(max_workers=1) as pool:
         coming = pool.submit(next, blocks, None)
         while (block := coming.result()) is not None:

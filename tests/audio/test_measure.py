@@ -17,7 +17,7 @@ from indieartist.audio.measure import measure_file
 from indieartist.audio.statistics import Clipping, Statistics
 from indieartist.audio.waveform import WaveformBuilder
 from indieartist.audio.window import Window
-from indieartist.errors import Cancelled
+from indieartist.errors import Cancelled, UserError
 
 Write = Callable[..., Path]
 Music = NDArray[np.int32]
@@ -293,3 +293,47 @@ def test_a_real_song(real_song: Path) -> None:
     )
     theirs = 20 * np.log10(max(pyebur128.get_true_peak(state, channel) for channel in (0, 1)))
     assert measurement.true_peak_dbtp == pytest.approx(theirs, abs=0.2)
+
+
+class Recorder:
+    """A listener that keeps everything."""
+
+    def __init__(self) -> None:
+        self.begun: list[tuple[int, int]] = []
+        self.pieces: list[NDArray[np.float32]] = []
+
+    def begin(self, rate_hz: int, channels: int) -> None:
+        self.begun.append((rate_hz, channels))
+
+    def feed(self, planar: NDArray[np.float32]) -> None:
+        self.pieces.append(planar.copy())
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_listeners_hear_every_sample_once(threads: int, music: Music, write_sound: Write) -> None:
+    song = np.tile(music, (4, 1))
+    path, recorders = write_sound("song.wav", song), [Recorder(), Recorder()]
+    analysis = measure_file(path, threads=threads, listeners=recorders)
+    assert analysis.measurement == measure_file(path).measurement
+    for recorder in recorders:
+        assert recorder.begun == [(RATE_HZ, 2)]
+        assert np.array_equal(np.concatenate(recorder.pieces, axis=1), song.T / np.float32(2**31))
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_what_a_listener_or_the_file_raises_comes_through(
+    threads: int, music: Music, write_sound: Write
+) -> None:
+    class Failing(Recorder):
+        def feed(self, planar: NDArray[np.float32]) -> None:
+            raise ZeroDivisionError
+
+    path = write_sound("song.flac", np.tile(music, (4, 1)), "FLAC")
+    with pytest.raises(ZeroDivisionError):
+        measure_file(path, threads=threads, listeners=[Failing()])
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 5000] = np.random.default_rng(0).bytes(5000)
+    path.write_bytes(data)
+    with pytest.raises(UserError, match="damaged"):
+        measure_file(path, threads=threads, listeners=[Recorder()])
