@@ -179,10 +179,8 @@ def test_an_unknown_command_is_named(run: Run) -> None:
     assert "'sing'" in run("sing", expect=2).stderr
 
 
-@pytest.mark.parametrize(("how", "heavy"), [("--loudness", ""), ("--json", " scipy")])
-def test_a_file_is_measured_without_a_database_or_a_window(
-    tmp_path: Path, how: str, heavy: str
-) -> None:
+@pytest.mark.parametrize("how", ["--loudness", "--json"])
+def test_a_file_is_measured_without_a_database_or_a_window(tmp_path: Path, how: str) -> None:
     words = ["measure", how, str(write_bounce(tmp_path / "Night Bus.wav"))]
     script = f"""
 import sys
@@ -198,7 +196,7 @@ print("loaded:", *sorted(heavy & set(sys.modules)))
     done = subprocess.run(
         [sys.executable, "-c", script], check=False, capture_output=True, text=True
     )
-    assert done.stdout.splitlines()[-1] == f"loaded:{heavy}", done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1] == "loaded:", done.stdout + done.stderr
 
 
 def test_a_backup_is_the_library_again(run: Run, told: Callable[..., Any], tmp_path: Path) -> None:
