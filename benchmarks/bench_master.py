@@ -36,7 +36,7 @@ OURS = """
 from pathlib import Path
 from indieartist.audio.mastering import plan_master, preview_section, render_master
 from indieartist.domain.mastering import Settings, Target
-import scipy.fft, soundfile
+import soundfile
 lufs = float(sys.argv[4])
 settings = Settings(Target("bench", "Bench", lufs, -1.0, "this benchmark", "2026-11-22"))
 source, reference, out = map(Path, (source, reference, out))
