@@ -36,12 +36,12 @@ def fill_long(studio: Studio) -> None:
     """Our demo song under titles of about 120 characters, with more tracks beside it."""
     from indieartist.services import demo, editing, finding
 
+    editing.new_release(studio, LONG[0], [LONG[1][:40]])
     number = demo.import_demo(studio)
     release = finding.get_release(studio, f"R{number}")
     editing.edit_release(studio, release, {"title": LONG[1], "label": LONG[0]})
     for track, title in zip(release.tracks, LONG * 9, strict=False):
         editing.edit_track(studio, track, {"title": title, "version": "Langfassung"})
-    editing.new_release(studio, LONG[0], [LONG[1][:40]])
 
 
 def fill(studio: Studio) -> None:

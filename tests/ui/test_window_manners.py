@@ -20,6 +20,7 @@ from indieartist.ui import start
 from indieartist.ui.places import sidebar_pages
 from indieartist.ui.screens.releases import ReleasesScreen
 from indieartist.ui.widgets.button import Button
+from indieartist.ui.widgets.empty import EmptyState
 from indieartist.ui.widgets.page import Step
 from indieartist.ui.window import StudioWindow
 
@@ -159,6 +160,19 @@ def test_a_window_made_small_again_shows_its_pages_whole(
             content = area.widget()
             assert content is not None
             assert content.width() <= area.viewport().width(), (page, width)
+
+
+@pytest.mark.parametrize("page", ["master", "check", "publish"])
+def test_a_page_with_nothing_on_it_says_so_in_sight(
+    qtbot: QtBot, tmp_path: Path, page: str
+) -> None:
+    with open_window(qtbot, open_studio(tmp_path / "Empty"), page) as window:
+        window.resize(1120, 700)
+        settle(qtbot, lambda: window._hand is not None)
+        said = [each for each in window.shown.findChildren(EmptyState) if each.isVisible()]
+        assert len(said) == 1
+        QApplication.processEvents()
+        assert window.shown.area.verticalScrollBar().maximum() == 0
 
 
 def test_space_is_a_letter_where_one_types(qtbot: QtBot, window: StudioWindow) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from indieartist.domain.release import Mix, MixKind
 from indieartist.ui import figures, theme
@@ -21,6 +21,7 @@ from indieartist.ui.widgets.card import Card, column
 from indieartist.ui.widgets.empty import EmptyState
 from indieartist.ui.widgets.form import ChoiceField, name_editor
 from indieartist.ui.widgets.mix_row import MixRow
+from indieartist.ui.widgets.pages import Pages
 from indieartist.ui.widgets.split import Split
 from indieartist.ui.widgets.text import ElidedText, Text
 
@@ -64,7 +65,7 @@ class MasterScreen(Screen):
         self._mixes.column.setSpacing(0)
         self.heard = HeardCard()
         self.changes = ChangesCard()
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._pages.addWidget(EmptyState("headphones", "Nothing to master yet", _TEACHES))
         self._pages.addWidget(self._desk_page())
         self.body.addWidget(self._pages, 1)

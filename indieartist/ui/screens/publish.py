@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from indieartist.domain.publishing import Account, Publication, State
 from indieartist.errors import UserError
@@ -22,6 +22,7 @@ from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.card import column
 from indieartist.ui.widgets.empty import EmptyState
+from indieartist.ui.widgets.pages import Pages
 from indieartist.ui.widgets.split import Pair, Split
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class PublishScreen(Screen):
             _MASTODON: Busy(desk, self.announce.post_now),
             "join": Busy(desk, self.announce.join),
         }
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._pages.addWidget(
             EmptyState("send", "Nothing to publish yet", "Add a bounce first; it makes a release.")
         )

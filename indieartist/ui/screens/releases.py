@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QMenu
 
 from indieartist.domain.catalogue import Answer, Question, state_of
 from indieartist.ui import figures, theme
@@ -17,6 +17,7 @@ from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.card import column, row
 from indieartist.ui.widgets.empty import EmptyState
 from indieartist.ui.widgets.form import ChoiceField, name_editor
+from indieartist.ui.widgets.pages import Pages
 from indieartist.ui.widgets.part_chips import PartChips
 from indieartist.ui.widgets.release_grid import ReleaseGrid
 from indieartist.ui.widgets.release_table import ReleaseTable
@@ -92,7 +93,7 @@ class ReleasesScreen(Screen):
         self._closed = EmptyState(
             "alert-triangle", "The library could not be opened", "", "Try again", "refresh"
         )
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         pages = (self.grid, self.table, self._empty, self._nothing, self._closed)
         for page in pages:
             self._pages.addWidget(page)
@@ -264,7 +265,7 @@ class ReleasesScreen(Screen):
 
 def release_state(release_on: date | None, track_count: int, today: date) -> str:
     """Where a release stands, in few words: '3 tracks · out 14 Nov'."""
-    tracks = figures.count(track_count, "track") if track_count else "No tracks yet"
+    tracks = figures.count(track_count, "track") if track_count else "Empty"
     if release_on is None:
         return f"{tracks} · no date yet"
     since = "out" if release_on > today else "out since"
