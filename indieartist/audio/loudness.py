@@ -77,14 +77,14 @@ class LoudnessMeter:
         self._rate_hz = rate_hz
         self._weights = channel_weights(channels)
         self._coefficients = np.array(k_coefficients(rate_hz)).ravel()
-        self._energies = [np.empty((channels, 0))]
+        self._energies = [np.empty(0)]  # of all channels, each by its weight
 
     def feed(self, stretch: Stretch) -> None:
         """Take the next frames; of the last ones, what fills no 10 ms is left out."""
         edges = bin_edges(stretch.frames, self._rate_hz) + stretch.past
         energies = np.empty((self._weights.size, edges.size - 1))
         kernels.weigh(stretch.samples, edges, self._coefficients, energies)
-        self._energies.append(energies)
+        self._energies.append(np.einsum("c,cb->b", self._weights, energies))
 
     def join(self, later: LoudnessMeter) -> None:
         """Take over what another one found in the frames that follow."""
@@ -93,9 +93,9 @@ class LoudnessMeter:
     @property
     def bin_powers(self) -> NDArray[np.float64]:
         """K-weighted, channel-weighted mean square of every complete 10 ms so far."""
-        energies = np.concatenate(self._energies, axis=1)
-        weighted = np.einsum("c,cb->b", self._weights, energies)
-        return np.asarray(weighted / bin_frames(weighted.size, self._rate_hz))
+        powers = np.concatenate(self._energies)
+        powers /= bin_frames(powers.size, self._rate_hz)
+        return powers
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indieartist.audio import kernels
-from indieartist.audio.loudness import bin_edges, bin_frames
+from indieartist.audio.loudness import BINS_PER_S, bin_edges, bin_frames
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,9 +43,10 @@ class Statistics:
     def __init__(self, rate_hz: int, channels: int) -> None:
         self._rate_hz, self._channels = rate_hz, channels
         self._frames = 0
-        self._sums = [np.zeros(channels)]  # of each stretch
-        self._squares = [np.empty((channels, 0))]
-        self._products = [np.empty(0)]
+        # Of each stretch: sums by channel, sums of squares by channel, and of products.
+        self._sums = [np.zeros(2 * channels + 1)]
+        self._squares = [np.empty((channels, 0), np.float32)]
+        self._products = [np.empty(0, np.float32)]
 
     def feed(self, stretch: Stretch) -> None:
         """Take the next frames."""
@@ -56,9 +57,9 @@ class Statistics:
         products = np.empty(edges.size - 1)
         kernels.sum_bins(stretch.samples, edges + stretch.past, sums, squares, products)
         self._frames += stretch.frames
-        self._sums.append(sums.sum(axis=1))
-        self._squares.append(squares)
-        self._products.append(products)
+        self._sums.append(np.concatenate([sums.sum(axis=1), squares.sum(axis=1), [products.sum()]]))
+        self._squares.append(squares.astype(np.float32))
+        self._products.append(products.astype(np.float32))
 
     def join(self, later: Statistics) -> None:
         """Take over what another one found in the frames that follow."""
@@ -70,25 +71,28 @@ class Statistics:
     @property
     def levels(self) -> Levels:
         """The levels of all whole 10 ms."""
-        frames = bin_frames(bin_edges(self._frames, self._rate_hz).size - 1, self._rate_hz)
-        squares = np.concatenate(self._squares, axis=1)[:, : frames.size] / frames
-        products = np.concatenate(self._products)[: frames.size] / frames
-        return Levels(squares.astype(np.float32), products.astype(np.float32))
+        bins = ((self._frames + 1) * BINS_PER_S - 1) // self._rate_hz
+        frames = bin_frames(bins, self._rate_hz).astype(np.float32)
+        squares = np.concatenate(self._squares, axis=1)[:, :bins]
+        products = np.concatenate(self._products)[:bins]
+        squares /= frames
+        products /= frames
+        return Levels(squares, products)
 
     @property
     def dc_offset(self) -> float:
         """The largest |mean| of a channel."""
-        return float(np.abs(np.sum(self._sums, axis=0)).max() / max(1, self._frames))
+        sums = np.sum(self._sums, axis=0)[: self._channels]
+        return float(np.abs(sums).max() / max(1, self._frames))
 
     @property
     def correlation(self) -> float | None:
         """Of the first two channels, as a phase meter shows it; None for mono or silence."""
         if self._channels < 2:
             return None
-        squares = np.concatenate(self._squares, axis=1).sum(axis=1)
-        scale = math.sqrt(squares[0] * squares[1])
-        product = float(np.concatenate(self._products).sum())
-        return max(-1.0, min(1.0, product / scale)) if scale else None
+        *_, product = totals = np.sum(self._sums, axis=0)
+        scale = math.sqrt(totals[self._channels] * totals[self._channels + 1])
+        return max(-1.0, min(1.0, float(product) / scale)) if scale else None
 
 
 class Clipping:

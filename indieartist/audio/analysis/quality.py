@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from indieartist.audio.statistics import Levels
 
-    Floats = NDArray[np.float64]
+    Floats = NDArray[np.floating]
     Runs = NDArray[np.intp]
 
 BIN_MS = 10  # of `Levels`
@@ -37,12 +37,12 @@ class Quality(TypedDict):
 
 def judge_levels(levels: Levels) -> Quality:
     """The figures of a song's quality that its levels hold."""
-    squares = levels.squares.astype(np.float64)
+    squares = levels.squares
     powers = squares.mean(axis=0)
     black = find_black(powers)
     stereo = len(squares) > 1
     left, right = squares[:2] if stereo else (powers, powers)
-    product = levels.products.astype(np.float64) if stereo else powers
+    product = levels.products if stereo else powers
     return Quality(
         balance_db=balance_db(left, right) if stereo else None,
         mono_loss_db=mono_loss_db(left, right, product) if stereo else None,
@@ -55,16 +55,16 @@ def judge_levels(levels: Levels) -> Quality:
 
 def balance_db(left: Floats, right: Floats) -> float | None:
     """Power of the left channel over the right; None where one of them is silent."""
-    lefts, rights = float(left.sum()), float(right.sum())
+    lefts, rights = float(left.sum(dtype="d")), float(right.sum(dtype="d"))
     return 10 * math.log10(lefts / rights) if lefts > 0 and rights > 0 else None
 
 
 def mono_loss_db(left: Floats, right: Floats, product: Floats) -> float | None:
     """Power lost when both are summed: 0 if equal, 3 if unlike, 100 at most; None for silence."""
-    both = float(left.sum() + right.sum())
+    both = float(left.sum(dtype="d") + right.sum(dtype="d"))
     if both <= 0:
         return None
-    kept = 0.5 + float(product.sum()) / both
+    kept = 0.5 + float(product.sum(dtype="d")) / both
     return max(0.0, -10 * math.log10(max(kept, 10 ** (-MOST_LOSS_DB / 10))))
 
 
