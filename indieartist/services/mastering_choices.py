@@ -76,12 +76,12 @@ def get_settings(
     What is not named is the preset's; `values` are fields of `Settings`. A `curve` of 'none' leaves
     out the preset's, and a reference stands above any curve.
     """
-    chosen = _get(list_presets(tables), preset, "preset")
+    chosen = get_named(list_presets(tables), preset, "preset")
     goal = get_target(tables, target or chosen.target)
     if ceiling_dbtp is not None:
         goal = replace(goal, ceiling_dbtp=ceiling_dbtp)
     name = "" if values.get("reference") else curve or chosen.curve
-    house = None if name in ("", NO_CURVE) else _get(list_curves(tables), name, "house curve")
+    house = None if name in ("", NO_CURVE) else get_named(list_curves(tables), name, "house curve")
     if values.get("amount_pct") is None:
         values["amount_pct"] = _amount(chosen, name)
     values["bypassed"] = tuple(dict.fromkeys((*chosen.bypassed, *values.get("bypassed", ()))))
@@ -104,7 +104,8 @@ def get_target(tables: Tables, name: str) -> Target:
     return replace(base, name=name, label=label, integrated_lufs=level, source="", note="")
 
 
-def _get(found: Mapping[str, Named], name: str, noun: str) -> Named:
+def get_named(found: Mapping[str, Named], name: str, noun: str) -> Named:
+    """The one of that name; raises UserError that lists what there is."""
     if name not in found:
         raise UserError(
             f"There is no {noun} “{name}”.", f"{noun.capitalize()}s: {', '.join(found)}."

@@ -1,0 +1,27 @@
+"""The mastering room: what its page draws, hears and tells of a mix, all in one place."""
+
+from indieartist.domain.changes import Change
+from indieartist.services.mastering_sound import read_samples, read_waveform
+from indieartist.services.mastering_tone import read_reference_tone, read_tone
+from indieartist.services.mastering_views import (
+    Peak,
+    PlatformCell,
+    Reductions,
+    Section,
+    Tone,
+    Traces,
+)
+
+__all__ = [
+    "Change",
+    "Peak",
+    "PlatformCell",
+    "Reductions",
+    "Section",
+    "Tone",
+    "Traces",
+    "read_reference_tone",
+    "read_samples",
+    "read_tone",
+    "read_waveform",
+]
