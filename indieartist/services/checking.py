@@ -14,6 +14,7 @@ from indieartist.library import releases
 from indieartist.library import tables as t
 from indieartist.library.history import Act
 from indieartist.services.editing import replace_credits
+from indieartist.services.known import read_known, read_names
 from indieartist.services.studio import Studio
 
 MOST_ROUNDS = 8
@@ -29,7 +30,9 @@ def read_rulebook(studio: Studio) -> RuleBook:
 
 def check_release(studio: Studio, release: Release, destinations: Sequence[str] = ()) -> Preflight:
     """Every problem the destinations would find, worst first; for any store where none is named."""
-    return run_preflight(release, read_rulebook(studio), destinations, today=studio.today)
+    book = read_rulebook(studio)
+    known = read_known(studio, release, book, read_names(studio))
+    return run_preflight(release, book, destinations, today=studio.today, known=known)
 
 
 def require_ready(studio: Studio, release: Release, destination: str) -> None:

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from indieartist.domain.measurement import AudioInfo, Measurement, Source
-from indieartist.domain.preflight import Fix, Preflight, RuleBook, parse_rulebook, run_preflight
+from indieartist.domain.preflight import (
+    Delivery,
+    Fix,
+    Known,
+    Preflight,
+    RuleBook,
+    SentTrack,
+    parse_rulebook,
+    run_preflight,
+)
 from indieartist.domain.release import Artwork, Credit, Mix, MixKind, Release, Track
 
 RULES = Path(__file__).parents[2] / "resources" / "rules"
@@ -116,8 +125,8 @@ def crediting(*credits: Credit, crew: tuple[Credit, ...] = CREW) -> Release:
     return with_track(credits=(*crew, *credits))
 
 
-def check(release: Release, *destinations: str) -> Preflight:
-    return run_preflight(release, book(), destinations, today=TODAY)
+def check(release: Release, *destinations: str, known: Known | None = None) -> Preflight:
+    return run_preflight(release, book(), destinations, today=TODAY, known=known)
 
 
 def mended(release: Release, fix: Fix) -> Release:
@@ -127,3 +136,10 @@ def mended(release: Release, fix: Fix) -> Release:
         return replace(release, **change)
     tracks = tuple(replace(t, **change) if t.id == fix.track_id else t for t in release.tracks)
     return replace(release, tracks=tracks)
+
+
+def delivered(release: Release, destination: str = "distrokid", **facts: Any) -> Known:
+    """What is known when `release` went out as it stands."""
+    sent = tuple(SentTrack(t.title, t.isrc, t.duration_ms) for t in release.tracks)
+    facts = {"title": destination.title(), "gtin": release.gtin, "tracks": sent} | facts
+    return Known(deliveries=(Delivery(destination, sent_on=date(2026, 2, 2), **facts),))

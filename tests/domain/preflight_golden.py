@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.preflight_cases import (
@@ -11,6 +11,7 @@ from domain.preflight_cases import (
     check,
     covered,
     crediting,
+    delivered,
     mix,
     single,
     songs,
@@ -20,6 +21,7 @@ from domain.preflight_cases import (
 )
 
 from indieartist.domain.measurement import Source
+from indieartist.domain.preflight import Finding, Known, Names
 from indieartist.domain.release import Credit, Release
 
 
@@ -31,9 +33,10 @@ class Golden:
     wrong: tuple[Release, ...]
     right: tuple[Release, ...]
     at: str = "any"
+    known: Known = field(default_factory=Known)
 
-    def seen(self, release: Release) -> bool:
-        return bool(check(release, self.at).of([self.rule]))
+    def find(self, release: Release) -> tuple[Finding, ...]:
+        return check(release, self.at, known=self.known).of([self.rule])
 
 
 def artist(name: str, *more: str) -> Release:
@@ -82,6 +85,30 @@ GOLDEN = (
         "ID-03",
         tuple(single(gtin=t) for t in ("", "123456789012", "036000291453", "36000291452")),
         (single(gtin="036000291452"), single(gtin="4006381333931")),
+    ),
+    Golden(
+        "ID-04",
+        (
+            single(gtin="4006381333931"),
+            with_track(isrc="GBAYE2600009"),
+            with_track(isrc=""),
+            pair({}, {}),
+        ),
+        (single(), single(gtin="0036000291452"), with_track(isrc="GB-AYE-26-00001")),
+        known=delivered(single()),
+    ),
+    Golden(
+        "ID-05",
+        (single(), single(gtin="0036000291452")),
+        (single(gtin="4006381333931"), single(gtin="")),
+        known=delivered(single()),
+    ),
+    Golden(
+        "ID-05",
+        (),
+        (single(),),
+        at="distrokid",
+        known=delivered(single()),
     ),
     Golden(
         "ID-06",
@@ -294,6 +321,41 @@ GOLDEN = (
             single(tracks=(track(credits=CREW[:2]),), credits=(*artist("Ana").credits, CREW[2])),
         ),
         "apple-music",
+    ),
+    Golden(
+        "AR-08",
+        (
+            artist("Sigur Ros"),
+            artist("Jon Birgisson"),
+            artist("Joón Birgisson"),
+            artist("BOY GENIUS"),
+        ),
+        (
+            artist("Sigur Rós"),
+            artist("Bo Lund"),
+            artist("Jón Birgitsdóttir"),
+            artist("boygenius"),
+            artist("Jonas Birgisson"),
+        ),
+        known=Known(
+            Names(
+                {
+                    name: frozenset(range(2, 2 + count))
+                    for name, count in (
+                        ("Sigur Rós", 4),
+                        ("Bo Lind", 3),
+                        ("Jón Birgisson", 2),
+                        ("boygenius", 1),
+                    )
+                }
+            )
+        ),
+    ),
+    Golden(
+        "AU-07",
+        (sounding({"frames": 44_100 * 203}), sounding({"frames": 44_100 * 197})),
+        (single(), sounding({"frames": 44_100 * 202}), sounding({"frames": 44_100 * 198})),
+        known=delivered(single()),
     ),
     Golden(
         "RT-01",

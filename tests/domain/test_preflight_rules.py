@@ -16,22 +16,22 @@ def label(golden: Golden) -> str:
 @pytest.mark.parametrize("golden", GOLDEN, ids=label)
 def test_the_rule_sees_what_is_wrong(golden):
     for number, release in enumerate(golden.wrong, 1):
-        assert golden.seen(release), f"{golden.rule} misses wrong release {number}"
+        assert golden.find(release), f"{golden.rule} misses wrong release {number}"
 
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=label)
 def test_the_rule_lets_near_misses_pass(golden):
     for release in golden.right:
-        found = check(release, golden.at).of([golden.rule])
+        found = golden.find(release)
         assert not found, f"{golden.rule}: {found[0].message}"
 
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=label)
 def test_a_fix_mends_what_it_was_offered_for(golden):
     for release in golden.wrong:
-        for finding in check(release, golden.at).of([golden.rule]):
+        for finding in golden.find(release):
             if finding.fix:
-                again = check(mended(release, finding.fix), golden.at).findings
+                again = golden.find(mended(release, finding.fix))
                 assert finding not in again, f"{finding.fix.label} leaves: {finding.message}"
 
 

@@ -5,6 +5,7 @@ destinations. See docs/decisions/0040-rules-as-data.md.
 """
 
 from indieartist.domain.preflight.findings import Finding, NotChecked, Preflight
+from indieartist.domain.preflight.known import Delivery, Known, Names, SentTrack
 from indieartist.domain.preflight.registry import Fix, FixValue, Severity
 from indieartist.domain.preflight.rulebook import (
     Destination,
@@ -17,14 +18,18 @@ from indieartist.domain.preflight.rulebook import (
 from indieartist.domain.preflight.run import run_preflight
 
 __all__ = [
+    "Delivery",
     "Destination",
     "Finding",
     "Fix",
     "FixValue",
+    "Known",
+    "Names",
     "NotChecked",
     "Preflight",
     "Rule",
     "RuleBook",
+    "SentTrack",
     "Setting",
     "Severity",
     "Source",

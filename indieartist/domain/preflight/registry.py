@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from indieartist.domain.languages import INSTRUMENTAL, find_language
+from indieartist.domain.preflight.known import Known
 from indieartist.domain.release import Credit, Release, Track
 
 FixValue = str | date | tuple[Credit, ...]
@@ -95,6 +96,8 @@ class Case:
     release: Release
     today: date
     words: Mapping[str, tuple[str, ...]]
+    known: Known = field(default_factory=Known)
+    destination: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -58,6 +58,7 @@ class Destination:
     title: str
     group: str
     settings: Mapping[str, Setting]
+    amends: bool = False  # whether a release may still be changed when it is out
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _destination(
         for rule in rules.values()
         if _applies(rule, key, row["group"], changes)
     }
-    return Destination(key, row["title"], row["group"], settings)
+    return Destination(key, row["title"], row["group"], settings, row.get("amends", False))
 
 
 def _applies(rule: Rule, key: str, group: str, changes: Mapping[str, Any]) -> bool:

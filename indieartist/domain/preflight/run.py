@@ -8,6 +8,7 @@ from datetime import date
 
 from indieartist.domain.preflight.checks import CHECKS
 from indieartist.domain.preflight.findings import Finding, NotChecked, Preflight
+from indieartist.domain.preflight.known import Known
 from indieartist.domain.preflight.registry import Case, Problem, Severity, Unseen
 from indieartist.domain.preflight.rulebook import (
     ANY_DESTINATION,
@@ -28,15 +29,22 @@ class _Minded:
 
 
 def run_preflight(
-    release: Release, book: RuleBook, destinations: Sequence[str] = (), *, today: date
+    release: Release,
+    book: RuleBook,
+    destinations: Sequence[str] = (),
+    *,
+    today: date,
+    known: Known | None = None,
 ) -> Preflight:
     """Check `release` for each destination key, or for any store where none is given.
+
+    `known` is what the library knows beside the release; without it nothing else is known.
 
     The same problem at several destinations is one finding. Raises UserError for an unknown key.
     """
     keys = tuple(dict.fromkeys(destinations or (ANY_DESTINATION,)))
     chosen = [book.get_destination(key) for key in keys]
-    case = Case(release, today, book.words)
+    case = Case(release, today, book.words, known or Known())
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
     for rule in book.rules:
@@ -56,7 +64,9 @@ def _judge(
     unseen = dict.fromkeys([Unseen(rule.needs)] if rule.needs and minding else [])
     for destination in minding if rule.check else ():
         setting = destination.settings[rule.id]
-        for outcome in CHECKS[rule.check](replace(case, options=setting.options)):
+        for outcome in CHECKS[rule.check](
+            replace(case, destination=destination.key, options=setting.options)
+        ):
             if isinstance(outcome, Unseen):
                 unseen[outcome] = None
             else:

@@ -3,6 +3,7 @@
 from indieartist.domain.preflight.checks import (
     artists,
     audio,
+    catalogue,
     codes,
     cover,
     credit_groups,
@@ -20,6 +21,7 @@ __all__ = [
     "CHECKS",
     "artists",
     "audio",
+    "catalogue",
     "codes",
     "cover",
     "credit_groups",

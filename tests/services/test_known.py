@@ -1,0 +1,72 @@
+"""What the library knows beside a release is told to the checks: deliveries and other names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bounces import write_bounce, write_cover
+
+from indieartist.domain.release import Release
+from indieartist.services import acts, checking, editing, finding, importing, publishing
+from indieartist.services.publishing import Route
+from indieartist.services.studio import Studio, open_studio
+
+
+@pytest.fixture
+def studio(library_dir: Path, tmp_path: Path) -> Studio:
+    """A library with one release: an approved bounce, a cover and a UPC."""
+    studio = open_studio(library_dir)
+    importing.import_file(studio, write_bounce(tmp_path / "Night Bus.wav"))
+    editing.set_artists(studio, get(studio), ["Jón Birgisson"])
+    editing.set_artwork(studio, get(studio), write_cover(tmp_path / "cover.jpg", 300))
+    editing.edit_release(studio, get(studio), {"gtin": "036000291452"})
+    (track,) = get(studio).tracks
+    editing.approve_mix(studio, track, track.bounce)
+    return studio
+
+
+def get(studio: Studio) -> Release:
+    return finding.get_release(studio, "R1")
+
+
+def found(studio: Studio, rule: str) -> list[str]:
+    return [f.message for f in checking.check_release(studio, get(studio)).of([rule])]
+
+
+def test_what_went_out_is_held_against_what_is_there_now(studio: Studio, tmp_path: Path) -> None:
+    editing.edit_release(studio, get(studio), {"gtin": "4006381333931"})
+    assert found(studio, "ID-04") == []
+    publishing.deliver(studio, get(studio), Route("folder", out_path=tmp_path / "Out"))
+    assert found(studio, "ID-04") == []
+    editing.edit_release(studio, get(studio), {"gtin": "036000291452"})
+    assert found(studio, "ID-04") == [
+        "UPC 4006381333931 went out (Delivery package); now it is 036000291452."
+    ]
+    acts.undo(studio)
+    assert found(studio, "ID-04") == []
+
+
+def test_another_length_is_another_recording(studio: Studio, tmp_path: Path) -> None:
+    publishing.deliver(studio, get(studio), Route("folder", out_path=tmp_path / "Out"))
+    longer = write_bounce(tmp_path / "Night Bus v2.wav", seconds=9.0)
+    importing.import_file(studio, longer)
+    assert found(studio, "AU-07") == []  # the delivered mix is still the approved one
+    (track,) = get(studio).tracks
+    editing.approve_mix(studio, track, track.bounce)
+    (message,) = found(studio, "AU-07")
+    assert "longer than the delivered recording" in message
+
+
+def test_a_site_of_your_own_holds_you_to_nothing(studio: Studio, tmp_path: Path) -> None:
+    publishing.deliver(studio, get(studio), Route("site", out_path=tmp_path / "Site"))
+    editing.edit_release(studio, get(studio), {"gtin": "4006381333931"})
+    assert found(studio, "ID-04") == []
+
+
+def test_a_name_is_held_against_the_other_releases(studio: Studio) -> None:
+    assert found(studio, "AR-08") == []
+    editing.new_release(studio, "Day Train", ["Jon Birgisson"])
+    assert found(studio, "AR-08") == [
+        "“Jón Birgisson” stands in your catalogue as “Jon Birgisson”."
+    ]
