@@ -242,6 +242,45 @@ tag_shell = _table(
     Column("stored_at", Moment, nullable=False),
 )
 
+# What lists are searched and sorted by: derived from the rows above in the transaction that
+# changes them (library/entries.py), so it has no foreign keys and no history. On SQLite the
+# full-text index `entry_words` (FTS5, trigrams) follows `words` by triggers.
+
+entry = _table(
+    "entry",
+    _id(),
+    Column("release_id", Integer, nullable=False, index=True),
+    Column("track_id", Integer, index=True),  # none where the entry is the release's own
+    _text("words"),
+    _text("title_key"),
+    _text("artist_key"),
+    _text("label_key"),
+    _text("artist_line"),
+    Column("length_ms", Integer, nullable=False, server_default="0"),
+)
+
+# Numbers that are given out: the series a label or artist owns, and what was ever issued from
+# them. What was issued is never taken back by undo, so no number is given out twice.
+
+series = _table(
+    "series",
+    _id(),
+    Column("kind", String(32), nullable=False),  # isrc, gtin, catalogue_number
+    _text("owner"),  # the label or artist; empty: everybody else's
+    Column("pattern", Text, nullable=False),
+)
+
+issued = _table(
+    "issued",
+    _id(),
+    Column("kind", String(32), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("release_id", Integer),
+    Column("track_id", Integer),
+    Column("issued_at", Moment, nullable=False),
+    UniqueConstraint("kind", "value"),
+)
+
 # The history: each act, and each row it touched, before and after.
 
 act = _table(
@@ -266,3 +305,5 @@ act_change = _table(
 )
 
 Index("ix_track_isrc_text", track.c.isrc)
+Index("ix_entry_title_order", entry.c.title_key, entry.c.id)
+Index("ix_entry_artist_order", entry.c.artist_key, entry.c.id)

@@ -23,10 +23,17 @@ from indieartist.library.store import Library
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
+def told(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether SQLAlchemy knows of it: the full-text index and its own tables are SQLite's."""
+    return not (kind == "table" and str(name).startswith("entry_words"))
+
+
 def test_the_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
     library = Library(tmp_path)
     with library.read() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": False, "include_name": told}
+        )
         assert compare_metadata(context, t.metadata) == []
 
 
