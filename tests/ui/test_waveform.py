@@ -10,14 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtGui import QNativeGestureEvent, QPaintEvent, QPointingDevice, QWheelEvent
 from pytestqt.qtbot import QtBot
 from ui.samples import SONG_MS, SampleWave
 
 from indieartist.ui import theme
 from indieartist.ui.widgets.mini_waveform import bars
-from indieartist.ui.widgets.wave_layers import Columns, build_layers, curve_y, wave_mask
-from indieartist.ui.widgets.wave_scale import WaveScale
+from indieartist.ui.widgets.wave_layers import (
+    Columns,
+    Curve,
+    build_layers,
+    curve_y,
+    loudness_curve,
+    wave_mask,
+)
+from indieartist.ui.widgets.wave_scale import WaveScale, write_moment
 from indieartist.ui.widgets.waveform import WaveformView
 
 DURATIONS = st.floats(1, 2e7)
@@ -114,12 +121,38 @@ def test_wild_values_stay_in_the_picture(wild: float) -> None:
 
 
 def test_the_layers_are_sharp_on_a_dense_screen() -> None:
-    wave, size = SampleWave(), QSize(300, 60)
+    wave = SampleWave()
     columns = wave.columns(0, SONG_MS, 600)
-    layers = build_layers(columns, wave.loudness(0, SONG_MS, 600), size, 2.0, "accent")
-    assert layers.rest.size() == QSize(600, 120)
-    assert layers.rest.deviceIndependentSize().toSize() == size
-    assert layers.rest.toImage() != layers.played.toImage()
+    curve = loudness_curve(wave.loudness(0, SONG_MS, 600), 60)
+    layers = build_layers(columns, [curve], (60, 2.0), "accent")
+    for layer in (layers.rest, layers.played):
+        assert layer.image.size() == QSize(600, 120)
+        assert layer.image.deviceIndependentSize().toSize() == QSize(300, 60)
+    assert layers.rest.image != layers.played.image
+
+
+def test_layers_of_the_same_size_are_written_over() -> None:
+    wave = SampleWave()
+    first = build_layers(wave.columns(0, SONG_MS, 300), [], (60, 1.0), "accent")
+    kept = first.rest.image.copy()
+    again = build_layers(wave.columns(0, SONG_MS / 3, 300), [], (60, 1.0), "accent", first)
+    assert again is first
+    assert again.rest.image != kept
+    other = build_layers(wave.columns(0, SONG_MS, 200), [], (60, 1.0), "accent", first)
+    assert other is not first
+
+
+def test_a_curve_is_as_thick_where_it_is_steep_as_where_it_is_flat() -> None:
+    nothing = np.zeros(50, np.float32)
+    y = np.where(np.arange(50) < 25, 10.0, 40.0).astype(np.float32)
+    y[:3] = np.nan
+    curve = Curve(y, "text", width_px=2.0)
+    drawn = build_layers(Columns(nothing, nothing), [curve], (50, 1.0), "accent").rest.image
+    bright = [[drawn.pixelColor(x, row).lightness() for row in range(50)] for x in range(50)]
+    light = theme.colour("text").lightness()
+    assert max(bright[1][:20]) < light // 2, "where there is no value nothing is drawn"
+    assert [bright[10][row] == light for row in range(8, 12)] == [False, True, True, False]
+    assert all(bright[24][row] == light for row in range(12, 25)), "the jump is one line"
 
 
 def test_loudness_lies_between_the_top_and_the_middle() -> None:
@@ -156,21 +189,22 @@ def test_the_strip_draws_what_the_whole_would(qtbot: QtBot, view: CountedView) -
 
 def test_the_layers_are_built_once_per_look(view: CountedView) -> None:
     view.grab()
-    before = view._layers
+    before = view._scene
     view.set_position(1000)
     view.grab()
-    assert view._layers is before
+    assert view._scene is before
     view.set_tone("service")
     view.grab()
-    assert view._layers is not before
+    assert view._scene is not before
+    assert view._scene.layers is before.layers, "in the memory that was there"
 
 
 def test_a_theme_switch_draws_anew(view: CountedView) -> None:
     view.grab()
-    before = view._layers
+    before = view._scene
     theme.THEME.choose(theme.Choice.LIGHT)
     view.grab()
-    assert view._layers is not before
+    assert view._scene is not before
 
 
 def test_a_click_seeks(qtbot: QtBot, view: CountedView) -> None:
@@ -280,3 +314,29 @@ def test_small_bars_keep_the_peaks(levels: list[float], count: int) -> None:
     if levels and count:
         assert max(made) == pytest.approx(max(levels)) if count <= len(levels) else True
         assert set(made) <= set(levels)
+
+
+@pytest.mark.parametrize(
+    ("at_ms", "tick_ms", "words"),
+    [
+        (92_000, 1000, "1:32"),
+        (92_040, 10, "1:32.04"),
+        (92_045.12, 0.02, "1:32.04512"),
+        (59_999.9, 100, "1:00.0"),
+        (3_725_000, 500, "1:02:05.0"),
+        (0, 5, "0:00.000"),
+    ],
+)
+def test_a_moment_has_the_digits_that_the_zoom_needs(
+    at_ms: float, tick_ms: float, words: str
+) -> None:
+    assert write_moment(at_ms, tick_ms) == words
+
+
+def test_a_pinch_zooms_where_the_fingers_are(view: CountedView) -> None:
+    at_ms, device = view._scale.ms_at(200), QPointingDevice.primaryPointingDevice()
+    spot, kind = QPointF(200, 60), Qt.NativeGestureType.ZoomNativeGesture
+    pinch = QNativeGestureEvent(kind, device, 2, spot, spot, spot, 0.5, QPointF())
+    view.event(pinch)
+    assert view._scale.span_ms == pytest.approx(SONG_MS / 1.5)
+    assert view._scale.ms_at(200) == pytest.approx(at_ms)

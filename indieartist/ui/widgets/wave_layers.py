@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QImage
 
 from indieartist.ui import theme
 
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.floating[Any]]
     Mask = NDArray[np.uint8]
+    Pixels = NDArray[np.uint32]
 
-_SHELL_ALPHA = 0.45
+_SHELL = 115  # of 255: peaks are a shell, 45 % of the solid core
 _QUIETEST_LUFS, _LOUDEST_LUFS = -40.0, 0.0
+_CURVE_PX = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +62,69 @@ class Waveform(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Curve:
+    """A line over the wave: for each column its place in device-independent px, NaN for none."""
+
+    y: Floats
+    tone: theme.ColourName = "text"
+    alpha: float = 1.0
+    width_px: float = _CURVE_PX
+
+
+class Layer:
+    """A picture in memory of its own, which is written anew at every zoom and never allocated."""
+
+    def __init__(self, width: int, height: int, dpr: float) -> None:
+        import numpy as np
+
+        self.pixels = np.zeros((height, width), np.uint32)
+        whole = QImage.Format.Format_ARGB32_Premultiplied
+        self.image = QImage(self.pixels.data, width, height, 4 * width, whole)
+        self.image.setDevicePixelRatio(dpr)
+
+    def fill(self, mask: Mask, ink: QColor, strokes: Sequence[_Stroke]) -> None:
+        """Show a wave in one colour, and curves over it."""
+        import numpy as np
+
+        np.take(_table(ink.rgb()), mask, out=self.pixels, mode="clip")
+        for stroke in strokes:
+            stroke.draw(self.pixels)
+
+
+@dataclass(frozen=True, slots=True)
 class Layers:
     """The same wave twice: as it rests, and as it has played."""
 
-    rest: QPixmap
-    played: QPixmap
+    rest: Layer
+    played: Layer
+
+    def fits(self, width: int, height: int, dpr: float) -> bool:
+        """Whether a picture of this size can be drawn over the old one."""
+        image = self.rest.image
+        return (image.width(), image.height(), image.devicePixelRatio()) == (width, height, dpr)
 
 
 def build_layers(
-    columns: Extremes, loudness: Floats | None, size: QSize, dpr: float, tone: theme.ColourName
+    columns: Extremes,
+    curves: Sequence[Curve],
+    size: tuple[float, float],
+    tone: theme.ColourName,
+    old: Layers | None = None,
 ) -> Layers:
-    """Both layers, `size` in device-independent px, `columns` one per device px."""
-    height = max(round(size.height() * dpr), 1)
+    """Both layers, one column of `columns` and of each curve a device px.
+
+    `size` is the height in device-independent px and the px of the device in one; `old` layers of
+    the same size are written over.
+    """
+    height_px, dpr = size
+    width, height = len(columns.high), max(round(height_px * dpr), 1)
+    if old is None or not old.fits(width, height, dpr):
+        old = Layers(Layer(width, height, dpr), Layer(width, height, dpr))
     mask = wave_mask(columns, height)
-    curve = _curve(loudness, size, dpr) if loudness is not None else []
-    rest = _tinted(mask, theme.colour("wave_rest"), curve, dpr)
-    return Layers(rest, _tinted(mask, theme.colour(tone), curve, dpr))
+    strokes = [_Stroke(curve, height, dpr) for curve in curves]
+    old.rest.fill(mask, theme.colour("wave_rest"), strokes)
+    old.played.fill(mask, theme.colour(tone), strokes)
+    return old
 
 
 def wave_mask(columns: Extremes, height: int) -> Mask:
@@ -87,34 +136,27 @@ def wave_mask(columns: Extremes, height: int) -> Mask:
     bottom = middle - np.clip(columns.low, -1, 1) * middle
     thin = bottom - top < 1
     top, bottom = np.where(thin, top - 0.5, top), np.where(thin, bottom + 0.5, bottom)
-    shell = _coverage(top, bottom, height)
-    if columns.rms is None:
-        return np.asarray(np.rint(shell * 255), np.uint8)
-    core = np.clip(columns.rms, 0, 1) * middle
-    solid = _coverage(middle - core, middle + core, height)
-    return np.asarray(np.rint(np.maximum(shell * _SHELL_ALPHA, solid) * 255), np.uint8)
+    mask = np.zeros((height, len(top)), np.uint8)
+    _fill(mask, top, bottom, 255 if columns.rms is None else _SHELL)
+    if columns.rms is not None:
+        core = np.clip(columns.rms, 0, 1) * middle
+        _fill(mask, middle - core, middle + core, 255)
+    return mask
 
 
-def _coverage(top: Floats, bottom: Floats, height: int) -> Floats:
-    """How much of each pixel lies between `top` and `bottom`, 0..1."""
+def _fill(mask: Mask, top: Floats, bottom: Floats, full: int) -> None:
+    """Raise each column of `mask` to `full` from `top` to `bottom`, in part at its two ends."""
     import numpy as np
 
-    rows = np.arange(height, dtype=np.float32)[:, None]
-    covered = np.minimum(rows + 1, bottom) - np.maximum(rows, top)
-    return np.asarray(np.clip(covered, 0, 1))
-
-
-def _curve(loudness: Floats, size: QSize, dpr: float) -> list[QPolygonF]:
-    """The loudness as lines over the wave, one point per two px, broken where there is none."""
-    lines: list[QPolygonF] = [QPolygonF()]
-    for x in range(0, len(loudness), max(round(2 * dpr), 1)):
-        value = float(loudness[x])
-        if math.isnan(value):
-            if not lines[-1].isEmpty():
-                lines.append(QPolygonF())
-            continue
-        lines[-1].append(QPointF(x / dpr, curve_y(value, size.height())))
-    return [line for line in lines if line.size() > 1]
+    rows = np.arange(mask.shape[0], dtype=np.int16)[:, None]
+    first, last = np.ceil(top).astype(np.int16), np.floor(bottom).astype(np.int16)
+    inside = (rows >= first) & (rows < last)
+    np.maximum(mask, inside.view(np.uint8) * np.uint8(full), out=mask)
+    for row in (first - 1, last):
+        share = np.clip(np.minimum(row + 1, bottom) - np.maximum(row, top), 0, 1)
+        at = np.clip(row, 0, mask.shape[0] - 1), np.arange(mask.shape[1])
+        edge = np.rint(np.where(at[0] == row, share, 0) * full).astype(np.uint8)
+        mask[at] = np.maximum(mask[at], edge)
 
 
 def curve_y(lufs: float, height: float) -> float:
@@ -123,23 +165,59 @@ def curve_y(lufs: float, height: float) -> float:
     return height / 2 * (1 - min(max(share, 0.0), 1.0))
 
 
-def _tinted(mask: Mask, tint: QColor, curve: list[QPolygonF], dpr: float) -> QPixmap:
-    height, width = mask.shape
-    drawn = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-    drawn.fill(tint)
-    # QImage keeps no reference to the bytes: they live in `mask` until the pixmap is drawn.
-    alpha = QImage(mask.data, width, height, width, QImage.Format.Format_Alpha8)
-    with QPainter(drawn) as painter:
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-        painter.drawImage(0, 0, alpha)
-    drawn.setDevicePixelRatio(dpr)
-    _draw_curve(drawn, curve)
-    return QPixmap.fromImage(drawn)
+def loudness_curve(loudness: Floats, height: float) -> Curve:
+    """The loudness as a line in the upper half of the wave, as `curve_y` has it."""
+    import numpy as np
+
+    share = (loudness - _QUIETEST_LUFS) / (_LOUDEST_LUFS - _QUIETEST_LUFS)
+    return Curve(height / 2 * (1 - np.clip(share, 0, 1)))
 
 
-def _draw_curve(drawn: QImage, curve: list[QPolygonF]) -> None:
-    with QPainter(drawn) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.colour("text"), 1.5, j=Qt.PenJoinStyle.RoundJoin))
-        for line in curve:
-            painter.drawPolyline(line)
+class _Stroke:
+    """The pixels that a curve touches, and how much of each: few, so the wave is left alone."""
+
+    def __init__(self, curve: Curve, height: int, dpr: float) -> None:
+        import numpy as np
+
+        self._ink = theme.colour(curve.tone, curve.alpha)
+        y = np.asarray(curve.y, np.float32) * dpr
+        half = np.pad((y[1:] + y[:-1]) / 2, 1, constant_values=np.nan)
+        reach = np.stack([half[:-1], y, half[1:]])
+        drawn = np.flatnonzero(np.isfinite(y))
+        reach, width = reach[:, drawn], curve.width_px * dpr / 2
+        top = np.clip(np.fmin.reduce(reach) - width, 0, height)
+        bottom = np.clip(np.fmax.reduce(reach) + width, 0, height)
+        first = np.floor(top).astype(np.intp)
+        counts = np.ceil(bottom).astype(np.intp) - first
+        starts = np.cumsum(counts) - counts
+        row = np.arange(counts.sum()) - np.repeat(starts - first, counts)
+        self._at = row, np.repeat(drawn, counts)
+        low, high = np.repeat(top, counts), np.repeat(bottom, counts)
+        share = np.minimum(row + 1, high) - np.maximum(row, low)
+        self._share = np.clip(share, 0, 1).astype(np.float32) * np.float32(self._ink.alphaF())
+
+    def draw(self, pixels: Pixels) -> None:
+        """Lay the curve over premultiplied ARGB pixels."""
+        import numpy as np
+
+        ink = np.array(_premultiplied(self._ink), np.float32)
+        here = pixels[self._at].view(np.uint8).reshape(-1, 4)
+        share = self._share[:, None]
+        pixels[self._at] = (
+            np.rint(here + (ink - here) * share).astype(np.uint8).view(np.uint32).ravel()
+        )
+
+
+def _premultiplied(ink: QColor) -> tuple[int, int, int, int]:
+    """Blue, green, red, alpha, 0..255: the order of bytes of Format_ARGB32_Premultiplied."""
+    return ink.blue(), ink.green(), ink.red(), 255
+
+
+@lru_cache(maxsize=16)
+def _table(rgb: int) -> Pixels:
+    """The colour at each coverage, shape (256,)."""
+    import numpy as np
+
+    steps = np.arange(256, dtype=np.float32)[:, None] / 255
+    inks = np.rint(steps * np.array(_premultiplied(QColor.fromRgb(rgb)), np.float32))
+    return inks.astype(np.uint8).view(np.uint32).ravel()

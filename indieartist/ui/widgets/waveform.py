@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPolygonF,
@@ -16,39 +19,46 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from indieartist.ui import figures, theme
-from indieartist.ui.widgets import painting
+from indieartist.ui.widgets import painting, wave_scene
 from indieartist.ui.widgets.pressable import by_keyboard
-from indieartist.ui.widgets.wave_layers import Layers, Waveform, build_layers
+from indieartist.ui.widgets.wave_layers import Curve, Waveform, build_layers, loudness_curve
 from indieartist.ui.widgets.wave_scale import WaveScale
+from indieartist.ui.widgets.wave_scene import RULER, Insets, Scene
 
-_RULER, _LOOP_BAR = 18, 4
-_TOP = _RULER + _LOOP_BAR + 2
+if TYPE_CHECKING:
+    from indieartist.ui.widgets.wave_layers import Extremes
+
 _STRIP = 8  # half the playhead's width, with its flag, and a little more
-_TICK_APART = 52
 _STEP_MS, _FINE_MS = 5000.0, 1000.0
 
 
 class WaveformView(QWidget):
-    """A song's waveform. `sought` carries ms; `looped` carries start and end in ms, or -1, -1."""
+    """A song's waveform. `sought` carries ms; `looped` carries start and end in ms, or -1, -1.
+
+    `ground` is the surface it lies on: it paints that itself, so that a tick paints nothing else.
+    """
 
     sought = Signal(float)
     looped = Signal(float, float)
+    insets: ClassVar[Insets] = Insets()
+    ground: theme.ColourName = "surface1"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Waveform")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip("Click or drag to move. Wheel zooms. Drag on the ruler to loop.")
         self._wave: Waveform | None = None
-        self._scale = WaveScale()
+        self._scale = WaveScale(left_px=self.insets.left)
         self._tone: theme.ColourName = "accent"
         self._at_ms = 0.0
         self._loop: tuple[float, float] | None = None
         self._loop_from: float | None = None
         self._ringed = False
         self._key: tuple[object, ...] = ()
-        self._layers: Layers | None = None
+        self._scene: Scene | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(420, 96)
@@ -61,16 +71,20 @@ class WaveformView(QWidget):
         duration = wave.duration_ms if wave else 0.0
         self._wave = wave
         if duration != self._scale.duration_ms:
-            self._scale = WaveScale.whole(duration, self.width())
+            self._scale = self._scale.over(duration)
             self._loop = None
             self._at_ms = 0.0
-        self._layers = None
-        self.update()
+        self.redraw()
 
     def set_tone(self, tone: theme.ColourName) -> None:
         """Play in the colour of what is heard: original, master or service."""
         self._tone = tone
         self.update()
+
+    @property
+    def loop(self) -> tuple[float, float] | None:
+        """The stretch that repeats, in ms."""
+        return self._loop
 
     def set_loop(self, loop: tuple[float, float] | None) -> None:
         """Mark the stretch that repeats, in ms."""
@@ -82,98 +96,116 @@ class WaveformView(QWidget):
         before, self._at_ms = self._scale.x_at(self._at_ms), at_ms
         self.setAccessibleDescription(figures.position(at_ms))
         if not self._scale.start_ms <= at_ms <= self._scale.end_ms:
-            self._follow()
+            self.follow()
             return
         left, right = sorted((before, self._scale.x_at(at_ms)))
         strip = QRect(int(left) - _STRIP, 0, int(right - left) + 2 * _STRIP + 1, self.height())
         self.update(strip & self.rect())
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """Turn the page when the playhead runs off it."""
         if self._scale.duration_ms > 0:
-            self._scale = self._scale.moved(self._at_ms - self._scale.start_ms)
-            self.update()
+            self.show_scale(self._scale.moved(self._at_ms - self._scale.start_ms))
+
+    def show_scale(self, scale: WaveScale) -> None:
+        """Show another window of the song."""
+        self._scale = scale
+        self.update()
+
+    def redraw(self) -> None:
+        """Draw all of it anew."""
+        self._key = ()
+        self.update()
 
     # painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painting.smooth(painter)
             painter.setClipRect(event.rect())
-            self._draw_ruler(painter)
-            self._draw_loop(painter)
-            if self._wave is None or self._scale.span_ms <= 0:
-                self._draw_silence(painter)
+            scene = self._ready()
+            if scene is None:
                 return
-            self._draw_wave(painter)
-            self._draw_playhead(painter)
+            scene.draw(painter, self._scale.x_at(self._at_ms))
+            painting.smooth(painter)
+            if self._wave is not None and self._scale.span_ms > 0:
+                self._draw_playhead(painter)
+            self.draw_hand(painter)
             if self._ringed:
                 painting.focus_ring(painter, QRectF(self.rect()), theme.RADIUS_SMALL)
 
-    def _wave_rect(self) -> QRectF:
-        return QRectF(0, _TOP, self.width(), max(self.height() - _TOP, 0))
+    @property
+    def wave_rect(self) -> QRectF:
+        """Where the wave lies."""
+        inset = self.insets
+        width = max(self.width() - inset.left - inset.right, 0)
+        height = max(self.height() - inset.top - inset.foot, 0)
+        return QRectF(inset.left, inset.top, width, height)
 
-    def _draw_silence(self, painter: QPainter) -> None:
-        middle = self._wave_rect().center().y()
-        painter.setPen(theme.colour("wave_rest"))
-        painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))
+    def columns(self, width: int) -> Extremes:
+        """The columns of the window, one per device px."""
+        assert self._wave is not None
+        return self._wave.columns(self._scale.start_ms, self._scale.end_ms, width)
 
-    def _draw_ruler(self, painter: QPainter) -> None:
-        fine = self._scale.tick_ms(_TICK_APART) < 1000
-        write = figures.position if fine else figures.length
-        for mark in self._scale.ticks(_TICK_APART):
-            spot = QRectF(self._scale.x_at(mark), 0, _TICK_APART, _RULER - 2)
-            if spot.left() + 24 < self.width():
-                words, ink = write(int(mark)), theme.colour("text3")
-                painting.text(painter, spot, words, "ruler", ink, figures=True)
+    def curves(self, width: int, height: float) -> list[Curve]:
+        """The lines over the wave."""
+        assert self._wave is not None
+        loudness = self._wave.loudness(self._scale.start_ms, self._scale.end_ms, width)
+        return [] if loudness is None else [loudness_curve(loudness, height)]
 
-    def _draw_loop(self, painter: QPainter) -> None:
-        if self._loop is None:
-            return
-        left, right = (self._scale.x_at(edge) for edge in self._loop)
-        bar = QRectF(left, _RULER, right - left, _LOOP_BAR - 1)
-        painting.box(painter, bar, 1.5, theme.colour("text3"))
-        band = self._wave_rect()
-        band.setLeft(left)
-        band.setRight(right)
-        painting.box(painter, band, 4, theme.colour("text", 0.05))
+    def draw_behind(self, painter: QPainter) -> None:
+        """What lies behind the wave and does not move."""
+        wave_scene.draw_ruler(painter, self._scale)
+        wave_scene.draw_loop(painter, self._scale, self._loop, self.wave_rect)
+        if self._wave is None:
+            wave_scene.draw_silence(painter, self.wave_rect)
 
-    def _draw_wave(self, painter: QPainter) -> None:
-        layers, rect = self._ready(), self._wave_rect()
-        if layers is None:
-            return
-        middle = min(max(self._scale.x_at(self._at_ms), 0.0), rect.width())
-        for layer, left, right in (
-            (layers.played, 0.0, middle),
-            (layers.rest, middle, rect.width()),
-        ):
-            target = QRectF(left, rect.top(), right - left, rect.height())
-            dpr = layer.devicePixelRatio()
-            source = QRectF(left * dpr, 0, (right - left) * dpr, layer.height())
-            painter.drawPixmap(target, layer, source)
+    def draw_over(self, painter: QPainter, played: bool) -> None:
+        """What lies over the wave and does not move; the painter's origin is the wave's."""
+
+    def draw_hand(self, painter: QPainter) -> None:
+        """What follows the pointer."""
+
+    def look(self) -> tuple[object, ...]:
+        """All that the picture depends on, beside the song."""
+        return (self._scale, self._loop, self._tone)
+
+    def _ready(self) -> Scene | None:
+        """The picture of what is on screen, built when anything of it has changed."""
+        size, dpr = self.size(), self.devicePixelRatioF()
+        if self.wave_rect.isEmpty():
+            return None
+        key = (size, dpr, id(self._wave), theme.THEME.dark, self.look())
+        if self._scene is None or key != self._key:
+            self._scene, self._key = self._build(size, dpr, self._scene), key
+        return self._scene
+
+    def _build(self, size: QSize, dpr: float, old: Scene | None) -> Scene:
+        wave, layers = self.wave_rect, None
+        backdrop = wave_scene.draw_backdrop(
+            size, dpr, self.ground, self.draw_behind, old.backdrop if old else None
+        )
+        if self._wave is not None and self._scale.span_ms > 0:
+            width = round(wave.width() * dpr)
+            curves = self.curves(width, wave.height())
+            spare = old.layers if old else None
+            ink = (wave.height(), dpr)
+            layers = build_layers(self.columns(width), curves, ink, self._tone, spare)
+            for layer, played in ((layers.rest, False), (layers.played, True)):
+                with QPainter(layer.image) as painter:
+                    painting.smooth(painter)
+                    self.draw_over(painter, played)
+        return Scene(backdrop, layers, wave)
 
     def _draw_playhead(self, painter: QPainter) -> None:
         x = round(self._scale.x_at(self._at_ms))
+        if not self.wave_rect.left() <= x <= self.wave_rect.right() + 1:
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("text"))
-        painter.drawRect(QRectF(x - 1, _RULER, 2, self.height() - _RULER))
-        top = _RULER - 4
+        painter.drawRect(QRectF(x - 1, RULER, 2, self.height() - RULER))
+        top = RULER - 4
         corners = [QPointF(x - 5, top), QPointF(x + 5, top), QPointF(x, top + 6)]
         painter.drawPolygon(QPolygonF(corners))
-
-    def _ready(self) -> Layers | None:
-        """The layers for what is on screen, built when anything of it has changed."""
-        size = self._wave_rect().size().toSize()
-        if self._wave is None or size.isEmpty():
-            return None
-        dpr = self.devicePixelRatioF()
-        key = (size, dpr, self._scale, id(self._wave), self._tone, theme.THEME.dark)
-        if self._layers is None or key != self._key:
-            window = (self._scale.start_ms, self._scale.end_ms, round(size.width() * dpr))
-            columns, loudness = self._wave.columns(*window), self._wave.loudness(*window)
-            self._layers = build_layers(columns, loudness, size, dpr, self._tone)
-            self._key = key
-        return self._layers
 
     # the hand
 
@@ -186,26 +218,33 @@ class WaveformView(QWidget):
         super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._scale = self._scale.resized(self.width())
+        self._scale = self._scale.resized(self.wave_rect.width())
+
+    def event(self, event: QEvent) -> bool:
+        """Two fingers on a trackpad zoom where they are."""
+        zoom = Qt.NativeGestureType.ZoomNativeGesture
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is zoom:
+            self._zoom(1 + event.value(), event.position().x())
+            return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turn = event.angleDelta()
         if turn.x() or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._show(self._scale.moved(-(turn.x() or turn.y()) / 960 * self._scale.span_ms))
+            step = -(turn.x() or turn.y()) / 960 * self._scale.span_ms
+            self.show_scale(self._scale.moved(step))
         else:
-            at_ms = self._scale.ms_at(event.position().x())
-            self._show(self._scale.zoomed(2 ** (turn.y() / 240), at_ms))
+            self._zoom(2 ** (turn.y() / 240), event.position().x())
         event.accept()
 
-    def _show(self, scale: WaveScale) -> None:
-        self._scale = scale
-        self.update()
+    def _zoom(self, factor: float, x: float) -> None:
+        self.show_scale(self._scale.zoomed(max(factor, 0.1), self._scale.ms_at(x)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton or self._wave is None:
             return
         at_ms = self._scale.ms_at(event.position().x())
-        if event.position().y() < _TOP:
+        if event.position().y() < self.insets.top:
             self._loop_from = at_ms
         else:
             self.sought.emit(at_ms)
@@ -226,8 +265,12 @@ class WaveformView(QWidget):
         start, end = self._loop or (0.0, 0.0)
         dragged = abs(self._scale.x_at(self._loop_from) - event.position().x()) > 3
         self._loop_from = None
-        self.set_loop((start, end) if dragged else None)
-        self.looped.emit(*((start, end) if dragged else (-1.0, -1.0)))
+        self.choose_loop((start, end) if dragged else None)
+
+    def choose_loop(self, loop: tuple[float, float] | None) -> None:
+        """Mark another stretch, or none, and tell."""
+        self.set_loop(loop)
+        self.looped.emit(*(loop or (-1.0, -1.0)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         fine = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
@@ -243,8 +286,8 @@ class WaveformView(QWidget):
         if key in goals and self._wave is not None:
             self.sought.emit(min(max(goals[key], 0.0), self._scale.duration_ms))
         elif key in zooms:
-            self._show(self._scale.zoomed(zooms[key], self._at_ms))
+            self.show_scale(self._scale.zoomed(zooms[key], self._at_ms))
         elif key == Qt.Key.Key_0:
-            self._show(WaveScale.whole(self._scale.duration_ms, self.width()))
+            self.show_scale(self._scale.all)
         else:
             super().keyPressEvent(event)
