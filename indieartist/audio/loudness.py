@@ -20,7 +20,6 @@ BINS_PER_S = 100  # 10 ms: coarser grids miss the momentary maximum of Tech 3341
 STEP_BINS = 10  # gating blocks and LRA windows start every 100 ms
 MOMENTARY_BINS, SHORT_TERM_BINS = 40, 300
 MOMENTARY_STEPS, SHORT_TERM_STEPS = 4, 30
-DECAY_S = 0.15  # by then the K filter's impulse response has decayed to 1e-15
 
 # Weights by WAVE channel order (L R C LFE back side); BS.1770-5 table 3: 1.41 at 60-120 degrees.
 _SIDE = 1.41
@@ -147,6 +146,16 @@ def maximum_lufs(bin_powers: NDArray[np.float64], bins: int) -> float | None:
     """Largest loudness of a window of `bins` 10-ms bins; None where none fits or all is silent."""
     powers = windows(bin_powers, bins)
     return to_lufs(float(powers.max())) if powers.size else None
+
+
+def trace_loudness(powers: NDArray[np.float32], steps: int) -> NDArray[np.float32]:
+    """Loudness in LUFS of the `steps` that end with each, from the mean power of every 100 ms.
+
+    Silence comes before the song, as on a meter that is switched on with it; -inf in silence.
+    """
+    padded = np.concatenate([np.zeros(steps - 1), powers.astype(np.float64)])
+    with np.errstate(divide="ignore"):
+        return (10 * np.log10(windows(padded, steps)) - 0.691).astype(np.float32)
 
 
 def step_powers(bin_powers: NDArray[np.float64]) -> NDArray[np.float64]:

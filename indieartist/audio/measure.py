@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from indieartist.audio.ahead import ahead
 from indieartist.audio.decode import audio_info, open_reader, read_blocks, reported
 from indieartist.audio.halves import find_middle, measure_halves
 from indieartist.audio.meters import Analysis, Listener, Meters
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from indieartist.audio.reader import Reader, Samples
 
 __all__ = ["Analysis", "Listener", "measure_file"]
-
-_Block = TypeVar("_Block")
 
 
 def measure_file(
@@ -41,17 +39,17 @@ def measure_file(
         elif heard and threads > 1:
             meters = _measure_beside(path, reader, report, heard)
         else:
-            meters = _measure_whole(path, reader, report, ahead=threads > 1, listeners=heard)
+            meters = _measure_whole(path, reader, report, beside=threads > 1, listeners=heard)
         return meters.analysis(audio_info(reader, meters.frames), reader.form)
 
 
 def _measure_whole(
-    path: Path, reader: Reader, report: Report, *, ahead: bool, listeners: Iterable[Listener]
+    path: Path, reader: Reader, report: Report, *, beside: bool, listeners: Iterable[Listener]
 ) -> Meters:
     meters = Meters(reader.form.sample_rate_hz, reader.form.channels, listeners=listeners)
     blocks = read_blocks(reader, path)
     # The reader must outlive the thread that reads ahead: `closing` waits for that thread.
-    with closing(_ahead(blocks) if ahead else blocks) as coming:
+    with closing(ahead(blocks) if beside else blocks) as coming:
         for block in reported(coming, reader.form.promised, report):
             meters.feed(block)
     meters.finish()
@@ -63,7 +61,7 @@ def _measure_beside(
 ) -> Meters:
     copies = _Copies(listeners)
     meters = Meters(reader.form.sample_rate_hz, reader.form.channels, listeners=[copies])
-    with closing(_ahead(copies.of(read_blocks(reader, path), meters))) as stretches:
+    with closing(ahead(copies.of(read_blocks(reader, path), meters))) as stretches:
         for stretch in reported(stretches, reader.form.promised, report):
             for listener in listeners:
                 listener.feed(stretch.T)
@@ -97,12 +95,3 @@ class _Copies:
     def _taken(self) -> list[NDArray[np.float32]]:
         taken, self._waiting = self._waiting, []
         return taken
-
-
-def _ahead(blocks: Iterator[_Block]) -> Generator[_Block]:
-    """The same blocks, the next one always being made on another thread."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        coming = pool.submit(next, blocks, None)
-        while (block := coming.result()) is not None:
-            coming = pool.submit(next, blocks, None)
-            yield block

@@ -3,6 +3,7 @@
 from indieartist.domain.changes import Change
 from indieartist.services.mastering_sound import read_samples, read_waveform
 from indieartist.services.mastering_tone import read_reference_tone, read_tone
+from indieartist.services.mastering_traces import read_traces
 from indieartist.services.mastering_views import (
     Peak,
     PlatformCell,
@@ -23,5 +24,6 @@ __all__ = [
     "read_reference_tone",
     "read_samples",
     "read_tone",
+    "read_traces",
     "read_waveform",
 ]

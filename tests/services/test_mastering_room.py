@@ -10,7 +10,7 @@ import soundfile
 from bounces import write_bounce
 
 from indieartist.domain.release import Mix
-from indieartist.errors import UserError
+from indieartist.errors import Cancelled, UserError
 from indieartist.services import finding, importing
 from indieartist.services import mastering_room as room
 from indieartist.services.studio import Studio, open_studio
@@ -71,3 +71,49 @@ def test_a_house_curve_has_a_tone(studio: Studio) -> None:
     assert tone.name == "Popular music" and tone.side_db is None
     with pytest.raises(UserError, match="no house curve"):
         room.read_reference_tone(studio, "nonsense")
+
+
+def test_traces_are_worked_out_once(studio: Studio, mix: Mix) -> None:
+    traces = room.read_traces(studio, mix)
+    assert traces.step_ms == 100 and traces.duration_ms == 3000
+    lines = (traces.momentary_lufs, traces.short_term_lufs, traces.correlation, traces.balance_db)
+    assert {line.shape for line in lines} == {(30,)} and {str(x.dtype) for x in lines} == {
+        "float32"
+    }
+    figures = mix.measurement
+    assert figures is not None and figures.momentary_max_lufs is not None
+    assert traces.momentary_lufs.max() == pytest.approx(figures.momentary_max_lufs, abs=0.5)
+    assert traces.short_term_lufs[-1] == pytest.approx(figures.short_term_max_lufs, abs=0.01)
+    studio.library.vault.get_path(mix.audio_hash, ".wav").unlink()  # it is not read again
+    again = room.read_traces(studio, mix)
+    np.testing.assert_allclose(again.correlation, traces.correlation, atol=1e-3)
+
+
+def test_peaks_are_those_above_the_ceiling_named(studio: Studio, mix: Mix) -> None:
+    figures = mix.measurement
+    assert figures is not None and figures.true_peak_dbtp is not None
+    highest = room.read_traces(studio, mix, figures.true_peak_dbtp - 0.1).peaks
+    assert highest[0].dbtp == pytest.approx(figures.true_peak_dbtp, abs=0.05)
+    assert not room.read_traces(studio, mix, figures.true_peak_dbtp + 0.1).peaks
+    many = room.read_traces(studio, mix, -60.0).peaks
+    assert len(many) == 30
+    assert sorted(many, key=lambda peak: -peak.dbtp) == list(many)
+
+
+def test_spoilt_traces_are_made_again(studio: Studio, mix: Mix) -> None:
+    first = room.read_traces(studio, mix)
+    (stored,) = (studio.library.folder / "Derived").rglob("traces-*")
+    stored.write_bytes(b"TRC1 and then nonsense")
+    np.testing.assert_array_equal(
+        room.read_traces(studio, mix).short_term_lufs, first.short_term_lufs
+    )
+
+
+def test_stopped_traces_leave_nothing_behind(studio: Studio, mix: Mix) -> None:
+    def stop(_fraction: float) -> None:
+        raise Cancelled
+
+    before = sorted(studio.library.folder.rglob("*"))
+    with pytest.raises(Cancelled):
+        room.read_traces(studio, mix, report=stop)
+    assert sorted(studio.library.folder.rglob("*")) == before
