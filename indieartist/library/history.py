@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 
 from indieartist.errors import UserError
-from indieartist.library import tables
+from indieartist.library import entries, tables
 from indieartist.library.database import insert_row
 
 Row = dict[str, Any]
@@ -63,6 +63,7 @@ class Act:
         """Write the act to the history, unless it changed nothing; what was undone is let go."""
         if not self._changes and self.effect is None and not self.final:
             return
+        self._follow()
         forget_undone(self.connection)
         self.id = insert_row(
             self.connection,
@@ -84,6 +85,12 @@ class Act:
         ]
         if rows:
             self.connection.execute(insert(tables.act_change), rows)
+
+    def _follow(self) -> None:
+        touched = entries.Touched()
+        for table, _row_id, before, after in self._changes:
+            touched.add(table.name, before, after)
+        entries.refresh(self.connection, touched)
 
 
 def forget_undone(connection: Connection) -> None:
@@ -120,8 +127,10 @@ def find_redoable(connection: Connection) -> Past | None:
 
 def undo(connection: Connection, past: Past) -> None:
     """Put every row the act touched back as it was; refuse when one was changed since."""
-    for change in reversed(_changes_of(connection, past.id)):
+    changes = _changes_of(connection, past.id)
+    for change in reversed(changes):
         _replace(connection, past, change, from_="after", to="before")
+    _follow(connection, changes)
     _mark(connection, past.id, datetime.now(UTC))
 
 
@@ -142,8 +151,10 @@ def discard(connection: Connection, past: Past) -> None:
 
 def redo(connection: Connection, past: Past) -> None:
     """Do an undone act again; refuse when a row was changed since."""
-    for change in _changes_of(connection, past.id):
+    changes = _changes_of(connection, past.id)
+    for change in changes:
         _replace(connection, past, change, from_="before", to="after")
+    _follow(connection, changes)
     _mark(connection, past.id, None)
 
 
@@ -164,6 +175,13 @@ def _replace(connection: Connection, past: Past, change: Any, *, from_: str, to:
             connection.execute(update(table).where(same).values(**_from_json(table, wanted)))
     elif wanted is not None:
         connection.execute(insert(table).values(**_from_json(table, wanted)))
+
+
+def _follow(connection: Connection, changes: list[Any]) -> None:
+    touched = entries.Touched()
+    for change in changes:
+        touched.add(change.table_name, change.before, change.after)
+    entries.refresh(connection, touched)
 
 
 def _changes_of(connection: Connection, act_id: int) -> list[Any]:

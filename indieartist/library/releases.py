@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from indieartist.domain.measurement import AudioInfo, Measurement, Source
 from indieartist.domain.release import Artwork, Credit, Mix, MixKind, Release, Track
@@ -250,37 +250,6 @@ def _measurement(figures: dict[str, Any]) -> Measurement:
     return Measurement(**figures | {"source": Source(source) if source else None})
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A release, or a track where `track_id` says so, as a search by name finds it."""
-
-    release_id: int
-    track_id: int | None
-    title: str
-    about: str  # the artist of a release, the release of a track
-
-
-def find_names(connection: Connection, words: str, most: int) -> list[Named]:
-    """At most `most` releases, then as many tracks, whose names hold every word."""
-    wanted = words.split()
-    artist = artist_of()
-    records = (
-        select(t.release.c.id, t.release.c.title, artist)
-        .where(*(holds_word(word, t.release.c.title, artist.element) for word in wanted))
-        .order_by(t.release.c.id.desc())
-        .limit(most)
-    )
-    tracks = (
-        select(t.track.c.id, t.track.c.release_id, t.track.c.title, t.release.c.title.label("on"))
-        .join(t.release, t.release.c.id == t.track.c.release_id)
-        .where(*(holds_word(word, t.track.c.title, t.track.c.isrc) for word in wanted))
-        .order_by(t.track.c.id.desc())
-        .limit(most)
-    )
-    found = [Named(r.id, None, r.title, r.artist or "") for r in connection.execute(records)]
-    return found + [Named(r.release_id, r.id, r.title, r.on) for r in connection.execute(tracks)]
-
-
 def artist_of() -> Any:
     """The first artist of a release, as a column called `artist`."""
     return (
@@ -291,9 +260,3 @@ def artist_of() -> Any:
         .scalar_subquery()
         .label("artist")
     )
-
-
-def holds_word(word: str, *columns: Any) -> Any:
-    """Whether one of the columns holds a word; SQLite itself knows only the case of ASCII."""
-    forms = dict.fromkeys((word, word.lower(), word.upper(), word.capitalize()))
-    return or_(*(column.contains(form, autoescape=True) for column in columns for form in forms))

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from indieartist.errors import UserError, world_error
-from indieartist.library import database, history
+from indieartist.library import database, entries, history
 from indieartist.library.vault import Vault
 
 
@@ -29,7 +29,15 @@ class Library:
         self.engine = database.open_engine(url or _sqlite_url(self.folder))
         with database.spoken_errors(self.folder):
             database.migrate(self.engine, self.folder)
+        self._fill_entries()
         self.vault.sweep()
+
+    def _fill_entries(self) -> None:
+        with self.read() as connection:
+            missing = entries.are_missing(connection)
+        if missing:
+            with self.write() as connection:
+                entries.fill(connection)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

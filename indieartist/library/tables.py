@@ -21,6 +21,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    column,
+    table,
 )
 
 metadata = MetaData(
@@ -258,6 +260,9 @@ entry = _table(
     _text("artist_line"),
     Column("length_ms", Integer, nullable=False, server_default="0"),
 )
+
+# The full-text index, outside of the metadata: only SQLite has it.
+entry_words = table("entry_words", column("rowid"), column("entry_words"))
 
 # Numbers that are given out: the series a label or artist owns, and what was ever issued from
 # them. What was issued is never taken back by undo, so no number is given out twice.

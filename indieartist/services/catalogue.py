@@ -8,9 +8,15 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from indieartist.domain.catalogue import Answer, Question
+from indieartist.domain.catalogue import (
+    Answer,
+    Question,
+    TrackAnswer,
+    TrackLine,
+    TrackQuestion,
+)
 from indieartist.errors import world_error
-from indieartist.library import catalogue, releases
+from indieartist.library import catalogue, releases, tracks
 from indieartist.library.releases import ReleaseLine
 from indieartist.services.studio import Studio
 
@@ -29,6 +35,27 @@ def read_page(studio: Studio, ids: Sequence[int]) -> list[ReleaseLine]:
     """The lines of these releases, in the order given."""
     with studio.library.read() as connection:
         return catalogue.read_page(connection, ids)
+
+
+def find_tracks(studio: Studio, question: TrackQuestion) -> TrackAnswer:
+    """Which tracks, in which order; only their numbers."""
+    with studio.library.read() as connection:
+        return tracks.find_tracks(connection, question)
+
+
+def read_tracks(studio: Studio, ids: Sequence[int]) -> list[TrackLine]:
+    """The lines of these tracks, in the order given; one that is gone is left out."""
+    with studio.library.read() as connection:
+        return tracks.read_page(connection, ids)
+
+
+def list_tracks(
+    studio: Studio, question: TrackQuestion, offset: int = 0, limit: int = 100
+) -> list[TrackLine]:
+    """One page of the tracks that answer a question."""
+    with studio.library.read() as connection:
+        ids = tracks.find_tracks(connection, question).ids[offset : offset + limit]
+        return tracks.read_page(connection, ids)
 
 
 def remove_releases(studio: Studio, ids: Sequence[int]) -> None:

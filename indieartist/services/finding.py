@@ -9,9 +9,10 @@ from sqlalchemy import Connection, select
 from indieartist.domain.names import same_name
 from indieartist.domain.release import Release, Track
 from indieartist.errors import UserError
-from indieartist.library import releases
+from indieartist.library import finding, releases
 from indieartist.library import tables as t
-from indieartist.library.releases import Named, ReleaseLine
+from indieartist.library.finding import Named
+from indieartist.library.releases import ReleaseLine
 from indieartist.services.studio import Studio
 
 __all__ = ["Named", "ReleaseLine", "find_names", "get_release", "get_track", "list_releases"]
@@ -36,9 +37,9 @@ def list_releases(studio: Studio) -> list[ReleaseLine]:
 
 
 def find_names(studio: Studio, words: str, most: int = 8) -> list[Named]:
-    """Releases and tracks whose names hold every word, the newest first, `most` of each."""
+    """Releases and tracks that hold every word in title, people or codes; `most` of each."""
     with studio.library.read() as connection:
-        return releases.find_names(connection, words, most)
+        return finding.find_names(connection, words, most)
 
 
 def _release_id(connection: Connection, reference: str) -> int:

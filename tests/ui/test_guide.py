@@ -115,8 +115,9 @@ def test_names_are_found(studio: Studio, words: str, title: str) -> None:
     assert finding.find_names(studio, f"{words} %") == []
 
 
-def test_a_release_is_found_by_its_artist(studio: Studio) -> None:
-    assert [each.about for each in finding.find_names(studio, "mara bus")] == ["Mara Vale"]
+def test_a_release_and_its_tracks_are_found_by_the_artist(studio: Studio) -> None:
+    found = finding.find_names(studio, "mara bus")
+    assert [each.about for each in found] == ["Mara Vale", "Night Bus"]
 
 
 def test_the_palette_opens_a_track_by_its_name(qtbot: QtBot, window: StudioWindow) -> None:
