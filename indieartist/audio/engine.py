@@ -10,7 +10,8 @@ import numpy as np
 
 from indieartist.audio.playhead import Levels, Playhead
 from indieartist.audio.sinks import Sink
-from indieartist.audio.tape import Gains, Loop, Ramp, Samples, Source, Tape, Voice, blend
+from indieartist.audio.sound import Samples, Sound
+from indieartist.audio.tape import Gains, Loop, Ramp, Source, Tape, Voice, blend
 
 __all__ = ["Levels", "Loop", "Player", "Source"]
 
@@ -73,17 +74,21 @@ class Player:
         """The sources ready for `reload`; this may resample, so call it from a worker."""
         return Tape(sources, self.rate_hz)
 
-    def reload(self, sources: Sequence[Source] | Tape) -> None:
-        """Exchange versions of the same song, as after a new master: it plays on where it is."""
+    def reload(self, sources: Sequence[Source] | Tape, selected: int | None = None) -> None:
+        """Exchange versions of the same song, as after a new master: it plays on where it is.
+
+        `selected` is the source to listen to from now on; None leaves the place that is chosen.
+        """
         tape = sources if isinstance(sources, Tape) else self.prepare(sources)
-        selected = max(0, min(self._wish.selected, len(tape.names) - 1))
+        wanted = self._wish.selected if selected is None else selected
+        selected = max(0, min(wanted, len(tape.names) - 1))
         loop = self._wish.loop
         kept = loop if loop and loop.end <= tape.frames else None
         self._wish = replace(self._wish, tape=tape, selected=selected, loop=kept)
 
     def select(self, index: int) -> None:
         """Listen to source `index`; raises IndexError where there is none."""
-        if not 0 <= index < len(self._wish.tape.buffers):
+        if not 0 <= index < len(self._wish.tape.sounds):
             raise IndexError(f"no source {index}")
         self._wish = replace(self._wish, selected=index)
 
@@ -133,6 +138,11 @@ class Player:
     def names(self) -> tuple[str, ...]:
         """Names of the sources."""
         return self._wish.tape.names
+
+    @property
+    def sounds(self) -> tuple[Sound, ...]:
+        """What the sources are read from; they may be used in other sources beside them."""
+        return self._wish.tape.sounds
 
     @property
     def frames(self) -> int:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indieartist.audio.tape import Loop, Samples, Voice
+from indieartist.audio.sound import Samples
+from indieartist.audio.tape import Loop, Voice
 
 SILENCE_DBFS = -120.0
 _MARKS_KEPT = 64

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indieartist.errors import UserError
-
-Samples = NDArray[np.float32]
-"""Sound as (frames, 2) float32, 1.0 = full scale."""
+from indieartist.audio.sound import MemorySound, Samples, Sound, as_stereo
 
 Gains = NDArray[np.float32]
 """One linear gain for each source."""
@@ -21,12 +18,12 @@ Gains = NDArray[np.float32]
 class Source:
     """One version of the song: (frames,), (frames, 1) or (frames, 2) samples at `rate_hz`.
 
-    `gain_db` is what a service does to it at playback; `lufs` its loudness before that, None where
-    it has none.
+    Or a `Sound`, which is at the player's rate already. `gain_db` is what a service does to it at
+    playback; `lufs` its loudness before that, None where it has none.
     """
 
     name: str
-    samples: NDArray[np.floating]
+    samples: NDArray[np.floating] | Sound
     rate_hz: int
     lufs: float | None = None
     gain_db: float = 0.0
@@ -52,15 +49,15 @@ class Tape:
 
     def __init__(self, sources: Sequence[Source], rate_hz: int) -> None:
         self.names = tuple(source.name for source in sources)
-        self.buffers = tuple(_stereo(source, rate_hz) for source in sources)
-        self.frames = max((len(buffer) for buffer in self.buffers), default=0)
+        self.sounds = tuple(_sound(source, rate_hz) for source in sources)
+        self.frames = max((sound.frames for sound in self.sounds), default=0)
         self._plain_db = tuple(source.gain_db for source in sources)
         self._matched_db = matched_gains_db(sources)
 
     def gains(self, selected: int | None, matched: bool) -> Gains:
         """Gain of each source when only `selected` sounds; None is silence."""
-        gains = np.zeros(len(self.buffers), np.float32)
-        if selected is not None and self.buffers:
+        gains = np.zeros(len(self.sounds), np.float32)
+        if selected is not None and self.sounds:
             gain_db = (self._matched_db if matched else self._plain_db)[selected]
             gains[selected] = 10 ** (gain_db / 20)
         return gains
@@ -70,11 +67,11 @@ class Tape:
         count = gains.shape[1]
         out = np.zeros((count, 2), np.float32)
         first = max(start, 0)
-        for buffer, gain in zip(self.buffers, gains, strict=True):
-            last = max(first, min(start + count, len(buffer)))
-            if gain.any():
+        for sound, gain in zip(self.sounds, gains, strict=True):
+            last = max(first, min(start + count, sound.frames))
+            if last > first and gain.any():
                 here = slice(first - start, last - start)
-                out[here] += buffer[first:last] * gain[here, None]
+                out[here] += sound.read(first, last) * gain[here, None]
         return out
 
 
@@ -89,21 +86,10 @@ def matched_gains_db(sources: Sequence[Source]) -> tuple[float, ...]:
     return tuple(s.gain_db + drop for s, drop in zip(sources, drops, strict=True))
 
 
-def _stereo(source: Source, rate_hz: int) -> Samples:
-    samples: Samples = np.asarray(source.samples, np.float32)
-    samples = samples[:, None] if samples.ndim == 1 else samples
-    if samples.ndim != 2 or samples.shape[1] not in (1, 2):
-        raise UserError(
-            f"“{source.name}” cannot be played: it is neither mono nor stereo.",
-            "Bounce the song in stereo and add it again.",
-        )
-    if source.rate_hz != rate_hz:
-        import soxr
-
-        samples = soxr.resample(samples, source.rate_hz, rate_hz)
-    sound = np.isfinite(samples)
-    clean = samples if sound.all() else np.where(sound, samples, 0).astype(np.float32)
-    return np.broadcast_to(clean, (len(clean), 2))
+def _sound(source: Source, rate_hz: int) -> Sound:
+    if not isinstance(source.samples, np.ndarray):
+        return source.samples
+    return MemorySound(as_stereo(source.samples, (source.rate_hz, rate_hz), source.name))
 
 
 class Ramp:

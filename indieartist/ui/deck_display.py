@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 
-from indieartist.domain.release import MixKind
+from indieartist.domain.listening import VersionKind
 from indieartist.ui import figures, theme
 from indieartist.ui.models.tracks import Playing
 from indieartist.ui.widgets.segmented import Segment
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 _FRAME_MS = 16
 _SILENCE_DBFS = -120.0
-VERSIONS: dict[MixKind, tuple[str, theme.ColourName]] = {
-    MixKind.BOUNCE: ("Original", "original"),
-    MixKind.MASTER: ("Master", "accent"),
+TONES: dict[VersionKind, theme.ColourName] = {
+    VersionKind.ORIGINAL: "original",
+    VersionKind.MASTER: "accent",
+    VersionKind.SERVICE: "service",
+    VersionKind.PREVIEW: "accent",
 }
 
 
@@ -53,19 +55,25 @@ class DeckDisplay(QObject):
         """Offer the versions of a deck, and follow it from now on."""
         self.deck = deck
         self._bar.set_sources(tuple(map(_segment, range(len(deck.versions)), deck.versions)))
+        self._tell()
 
-    def show_version(self, deck: Deck, index: int) -> None:
+    def key_at(self, place: int) -> str:
+        """The key of the version at a place in the switch; empty where there is none."""
+        versions = self.deck.versions if self.deck else ()
+        return versions[place].key if 0 <= place < len(versions) else ""
+
+    def show_version(self, deck: Deck) -> None:
         """Show which version is heard, in its colour."""
-        self._bar.sources.choose(str(index))
-        version = deck.versions[index]
-        self._bar.set_wave(version.waveform, VERSIONS[version.mix.kind][1])
+        version = deck.heard
+        self._bar.sources.choose(version.key)
+        self._bar.set_wave(version.waveform, TONES[version.kind])
         self._bar.set_position(at_ms(deck))
         self.show_loudness(deck)
 
     def show_loudness(self, deck: Deck) -> None:
         """The loudness it is heard at: the quietest version's where they are matched."""
         known = [version.lufs for version in deck.versions if version.lufs is not None]
-        own = deck.versions[deck.player.selected].lufs
+        own = deck.heard.lufs
         heard = min(known) if deck.player.loudness_matched and known else own
         self._bar.set_loudness(f"{figures.level(heard)} LUFS" if own is not None else "")
 
@@ -117,5 +125,5 @@ def frame_at(deck: Deck, moment_ms: float) -> int:
 
 
 def _segment(index: int, version: Version) -> Segment:
-    label, tone = VERSIONS[version.mix.kind]
-    return Segment(str(index), label, tone, f"{version.mix.name}  ({index + 1})")
+    tip = f"{version.detail}  ({index + 1})"
+    return Segment(version.key, version.name, TONES[version.kind], tip)

@@ -6,7 +6,14 @@ import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from indieartist.ui.desk import Desk
+
+_SILENT = "There is no sound card, so this plays in silence."
 
 Told = Callable[[BaseException | None], None]
 
@@ -63,6 +70,48 @@ class PatientSink:
     def stop(self) -> None:
         """Have the device stopped."""
         _submit(self._held[0].stop)
+
+
+class SoundCard(QObject):
+    """Makes the player's sinks, and says what they say: `failed` when one did not start."""
+
+    failed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._listened, self._told_silence = False, False
+        self.buffer_ms = 60  # from the next song on
+
+    def heed(self, on: bool) -> None:
+        """Say what a device says only while a track is on."""
+        self._listened = on
+
+    def make_sink(self, rate_hz: int) -> PatientSink:
+        """The system's own, kept off the window's thread; called by a worker."""
+        from indieartist.services.listening import sound_card
+
+        return self.watched(sound_card(rate_hz, self.buffer_ms))
+
+    def watched(self, device: Sink) -> PatientSink:
+        """A device that nobody waits for, and whose word is heard here."""
+
+        def told(error: BaseException | None) -> None:
+            audible = bool(getattr(device, "audible", True))
+            self._desk.bridge.post(lambda: self._tell(error, audible))
+
+        return PatientSink(device, told)
+
+    def _tell(self, error: BaseException | None, audible: bool) -> None:
+        """Say that there is no sound, and once that there is no sound card."""
+        if not self._listened:
+            return
+        if error is not None:
+            self.failed.emit()
+            self._desk.bridge.present(error)
+        elif not audible and not self._told_silence:
+            self._told_silence = True
+            self._desk.say(_SILENT, "info")
 
 
 def _submit(work: Callable[..., object], *args: Any) -> None:

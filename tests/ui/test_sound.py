@@ -75,7 +75,7 @@ def test_a_device_that_fails_stops_the_song_and_says_so(qtbot: QtBot, tmp_path: 
     device = SlowDevice(WorldError("The sound device did not start.", "Check the system's sound."))
     with open_window(qtbot, make_studio(tmp_path / "Library"), "release") as window:
         player = SongPlayer(window.desk, window.transport, lambda _: None)
-        player._make_sink = lambda _rate: PatientSink(device, player._hear_of_sound)
+        player.turntable.make_sink = lambda _rate: player.card.watched(device)
         player.set_release(window.release)
         assert window.release is not None
         player.play_track(window.release.tracks[0].id)
