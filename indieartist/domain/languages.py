@@ -248,3 +248,12 @@ def language_name(code: str) -> str:
     """The language's English name; the code itself where it has only a three-letter code."""
     short = find_language(code) or code
     return LANGUAGES.get(short, short)
+
+
+_LONG: dict[str, str] = {two: three.split("/")[0] for two, three, _ in _ROWS}
+
+
+def language_code(text: str) -> str:
+    """The ISO 639-2 code that tags want ('en' is 'eng'); other text as it is."""
+    code = find_language(text)
+    return text if code is None else _LONG.get(code, code)

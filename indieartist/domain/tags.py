@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from indieartist.domain.languages import language_code
+from indieartist.domain.lrc import find_lines, plain_words, to_lrc
 from indieartist.domain.measurement import Measurement
 from indieartist.domain.release import Credit, Mix, Release, Track, join_names
 from indieartist.errors import UserError
@@ -63,6 +65,7 @@ FIELDS: dict[str, Field] = {
         Field("movementtotal", "Movement total", number=True),
         Field("language", "Language", multi=True),
         Field("lyrics", "Lyrics"),
+        Field("syncedlyrics", "Synced lyrics"),
         Field("bpm", "BPM", number=True),
         Field("key", "Key"),
         Field("explicit", "Explicit"),
@@ -70,6 +73,11 @@ FIELDS: dict[str, Field] = {
         Field("replaygain_track_peak", "Track peak"),
         Field("replaygain_album_gain", "Album gain"),
         Field("replaygain_album_peak", "Album peak"),
+        Field("loudness", "Loudness"),
+        Field("loudnessrange", "Loudness range"),
+        Field("truepeak", "True peak"),
+        Field("momentarymax", "Loudest 400 ms"),
+        Field("shorttermmax", "Loudest 3 s"),
         Field("comment", "Comment"),
         Field("encodedby", "Encoded by"),
     )
@@ -180,12 +188,13 @@ def tags_of(
 ) -> TagSheet:
     """The facts of `track` on `release` as tags; facts that are not known are left out.
 
-    With a measured `mix` the ReplayGain fields are there too: gain to -18 LUFS, true peak as a
-    fraction of full scale.
+    With a measured `mix` its loudness is there too, and the ReplayGain fields: gain to -18 LUFS,
+    true peak as a fraction of full scale. Lyrics with times are written with and without them.
     """
     facts = {**_track_facts(release, track), **_release_facts(release)}
     facts.update(_credit_facts(release.credits_of(track)))
-    facts.update(_gain_facts(mix.measurement if mix else None))
+    measured = mix.measurement if mix else None
+    facts |= {**gain_facts(measured), **loudness_facts(measured)}
     sheet = TagSheet(facts, artwork)
     return TagSheet({key: values for key, values in sheet.items() if values}, artwork)
 
@@ -202,9 +211,10 @@ def _track_facts(release: Release, track: Track) -> dict[str, Sequence[str]]:
         "artists": main + featured,
         "tracknumber": [str(track.position)],
         "isrc": [track.isrc],
-        "language": [track.language],
+        "language": [language_code(track.language)],
         "genre": [track.genre or release.genre],
-        "lyrics": [track.lyrics],
+        "lyrics": [plain_words(track.lyrics)],
+        "syncedlyrics": [to_lrc(find_lines(track.lyrics))],
         "explicit": [track.explicit],
     }
 
@@ -241,13 +251,36 @@ def _credited(credit: Credit) -> str:
     return f"{credit.name} ({instrument})" if named else credit.name
 
 
-def _gain_facts(measured: Measurement | None) -> dict[str, Sequence[str]]:
+def gain_facts(measured: Measurement | None) -> dict[str, Sequence[str]]:
+    """ReplayGain of one track; empty where there is no loudness to speak of."""
     if measured is None or measured.integrated_lufs is None:
         return {}
     facts = {"replaygain_track_gain": [f"{REPLAYGAIN_LUFS - measured.integrated_lufs:.2f} dB"]}
     if measured.true_peak_dbtp is not None:
         facts["replaygain_track_peak"] = [f"{10 ** (measured.true_peak_dbtp / 20):.6f}"]
     return dict(facts)
+
+
+LOUDNESS_UNITS = {
+    "loudness": "LUFS",
+    "loudnessrange": "LU",
+    "truepeak": "dBTP",
+    "momentarymax": "LUFS",
+    "shorttermmax": "LUFS",
+}
+"""The fields of a Broadcast Wave's loudness (EBU Tech 3285 v2), each with its unit."""
+
+
+def loudness_facts(measured: Measurement | None) -> dict[str, Sequence[str]]:
+    """The measured loudness as Broadcast Wave files hold it, two decimals each."""
+    if measured is None or measured.integrated_lufs is None:
+        return {}
+    figures = (
+        *(measured.integrated_lufs, measured.loudness_range_lu, measured.true_peak_dbtp),
+        *(measured.momentary_max_lufs, measured.short_term_max_lufs),
+    )
+    named = zip(LOUDNESS_UNITS.items(), figures, strict=True)
+    return {key: [f"{value:.2f} {unit}"] for (key, unit), value in named if value is not None}
 
 
 def _clean_values(key: str, values: Sequence[str]) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ import av
 import numpy as np
 import pytest
 import soundfile
+from mutagen import id3
 
 RATE_HZ = 48_000
 FORMATS = (
     *("wav16.wav", "wav24.wav", "rf64.wav", "aiff.aiff", "flac.flac"),
-    *("mp3.mp3", "aac.m4a", "alac.m4a", "vorbis.ogg", "opus.opus"),
+    *("mp3.mp3", "id3v23.mp3", "aac.m4a", "alac.m4a", "vorbis.ogg", "opus.opus"),
 )
+OLD_ID3 = {"id3v23.mp3": "mp3.mp3"}  # keeps its version of ID3 whatever is written
 SOUNDFILE = {
     "wav16.wav": ("WAV", "PCM_16"),
     "wav24.wav": ("WAVEX", "PCM_24"),
@@ -57,9 +59,19 @@ def write_rf64(path: Path) -> None:
     path.write_bytes(head + ds64 + fmt + struct.pack("<4sI", b"data", 0xFFFFFFFF) + audio)
 
 
+def write_old_id3(path: Path) -> None:
+    """An MP3 with an ID3 tag of 2.3, which none of the writes turns into another."""
+    encode(path.with_suffix(".mp3"), PYAV[OLD_ID3[path.name]])
+    tags = id3.ID3()
+    tags.add(id3.PRIV(owner="studio", data=b"session 7"))
+    tags.save(path, v1=0, v2_version=3)
+
+
 def make(path: Path) -> None:
     """Write the sample of this name."""
-    if path.name in SOUNDFILE:
+    if path.name in OLD_ID3:
+        write_old_id3(path)
+    elif path.name in SOUNDFILE:
         kind, subtype = SOUNDFILE[path.name]
         soundfile.write(path, sweep(), RATE_HZ, format=kind, subtype=subtype)
     elif path.name in PYAV:

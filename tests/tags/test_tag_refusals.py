@@ -106,10 +106,10 @@ class TestChunks:
         monkeypatch.setattr(iff, "MAX_TAGS_BYTES", 400)
         refused(path, "MiB of tags")
 
-    def test_a_wav_that_would_outgrow_its_size_field(self, sample, monkeypatch) -> None:
-        path = sample("wav16.wav")
+    def test_an_aiff_that_would_outgrow_its_size_field(self, sample, monkeypatch) -> None:
+        path = sample("aiff.aiff")
         monkeypatch.setattr(iff, "IN_DS64", path.stat().st_size + 10)
-        refused(path, "save it as RF64")
+        refused(path, "save it as WAV")
 
 
 class TestStreams:

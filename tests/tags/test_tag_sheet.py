@@ -168,7 +168,7 @@ class TestTagsOf:
             "producer": ("Ana",),
             "mastering": ("Fay",),
             "performer": ("Dee (vocals)", "Eli (cello)"),
-            "language": ("en",),
+            "language": ("eng",),
             "lyrics": ("One\nTwo",),
             "explicit": ("none",),
         }
@@ -197,7 +197,9 @@ class TestTable:
         assert set(CREDIT_FIELDS) == set(ROLES) - {"artist", "featured"}
         assert set(CREDIT_FIELDS.values()) <= set(FIELDS)
 
-    @pytest.mark.parametrize("column", [table.ID3, table.VORBIS, table.MP4, table.INFO])
+    @pytest.mark.parametrize(
+        "column", [table.ID3, table.VORBIS, table.MP4, table.INFO, table.IXML, table.BEXT]
+    )
     def test_no_two_fields_share_a_place(self, column) -> None:
         places = [repr(vars(slot)) + type(slot).__name__ for slot in column.values()]
         assert len(set(places)) == len(places)

@@ -85,7 +85,12 @@ class TestWave:
     def test_other_chunks_and_their_order_survive(self, tmp_path: Path) -> None:
         before = wave(BEXT, FMT, STRANGE, AUDIO, IXML, chunk(b"LIST", b"adtl" + bytes(8)))
         after = chunks_of(written(tmp_path / "a.wav", before))
-        assert after[:6] == chunks_of(before)
+        ours = b"<ASWG><songTitle>After</songTitle><artist>Ana</artist><project>Somewhere</project>"
+        was = chunks_of(before)
+        assert after[:4] + after[5:6] == was[:4] + was[5:6]
+        assert after[4][0] == b"iXML"
+        assert ours in after[4][1]
+        assert b"<NOTE>odd</NOTE>" in after[4][1]
         assert [name for name, _ in after[6:]] == [b"LIST", b"id3 "]
 
     def test_tags_stay_in_their_place(self, tmp_path: Path) -> None:
@@ -93,7 +98,8 @@ class TestWave:
         old = chunk(b"ID3 ", id3_tag(id3.TIT2(text="Old"), id3.PRIV(owner="me", data=b"x")))
         data = written(tmp_path / "a.wav", wave(info, FMT, old, AUDIO, BEXT))
         after = chunks_of(data)
-        assert [name for name, _ in after] == [b"LIST", b"fmt ", b"id3 ", b"data", b"bext"]
+        named = [name for name, _ in after]
+        assert named == [b"LIST", b"fmt ", b"id3 ", b"data", b"bext", b"iXML"]
         assert b"IXYZ\x05\0\0\0mine\0" in after[0][1]
         assert b"INAM\x06\0\0\0After\0" in after[0][1]
         assert b"PRIV" in after[2][1]
@@ -112,7 +118,13 @@ class TestWave:
         path.write_bytes(data)
         assert dict(read_tags(path)) == {"title": ("First",), "album": ("Only here",)}
         after = written(path, data, TagSheet({"artist": ["Ana"]}))
-        assert [name for name, _ in chunks_of(after)] == [b"fmt ", b"id3 ", b"data", b"LIST"]
+        assert [name for name, _ in chunks_of(after)] == [
+            b"fmt ",
+            b"id3 ",
+            b"data",
+            b"LIST",
+            b"iXML",
+        ]
         assert read_tags(path)["album"] == ("Only here",)
 
     def test_id3_goes_before_info_and_info_fills_in(self, tmp_path: Path) -> None:
@@ -136,7 +148,8 @@ class TestWave:
         path.write_bytes(before)
         assert dict(read_tags(path)) == {"title": ("odd",), "artist": ("even",)}
         after = chunks_of(written(path, before))
-        assert [name for name, _ in after] == [b"fmt ", b"data", b"LIST", b"bext", b"id3 "]
+        named = [name for name, _ in after]
+        assert named == [b"fmt ", b"data", b"LIST", b"bext", b"iXML", b"id3 "]
         assert after[1][1] == ODD_AUDIO
 
     def test_odd_audio_at_the_end_without_pad(self, tmp_path: Path) -> None:
@@ -283,6 +296,8 @@ class TestMp3:
         body = frames + unknown
         size = bytes(len(body) >> shift & 0x7F for shift in (21, 14, 7, 0))
         written(path, b"ID3\3\0\0" + size + body + path.read_bytes(), TagSheet({"artist": ["Bo"]}))
+        assert id3.ID3(path).version == (2, 3, 0)
+        write_tags(path, TagSheet({"artist": ["Bo"]}), id3_version=4)
         found = id3.ID3(path)
         assert found.version == (2, 4, 0)
         assert sorted(raw[10:] for raw in found.unknown_frames) == [bytes(range(200)), b"two"]

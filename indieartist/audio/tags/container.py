@@ -26,8 +26,13 @@ class Container(ABC):
         """Every field and the cover."""
 
     @abstractmethod
-    def write(self, source: Path, target: Path, sheet: TagSheet) -> None:
-        """Make `target` a copy of `source` with the tags of `sheet`."""
+    def write(
+        self, source: Path, target: Path, sheet: TagSheet, id3_version: int | None = None
+    ) -> None:
+        """Make `target` a copy of `source` with the tags of `sheet`.
+
+        `id3_version` 3 or 4 is for an ID3 tag: 2.3 or 2.4; None keeps it, a new one is 2.4.
+        """
 
     def fit(self, sheet: TagSheet) -> dict[str, tuple[str, ...]]:
         """The fields of `sheet` as they will be read back; those without a place are missing."""
@@ -44,3 +49,4 @@ def write_id3(tags: Any, sheet: TagSheet) -> None:
     write_fields(table.ID3, tags, sheet)
     if sheet.artwork is not None:
         id3.write_picture(tags, sheet.artwork)
+    id3.name_language(tags)

@@ -52,12 +52,15 @@ def write_tags(
     sheet: TagSheet,
     report: Report = silent,
     keep: Callable[[Shell], None] = forget,
+    *,
+    id3_version: int | None = None,
 ) -> Shell:
     """Write the fields of `sheet` into a file and give what is needed to undo that.
 
     Fields that are not in the sheet stay, `()` removes one, and so does an empty picture the cover;
     fields the container has no place for are skipped (`carried`). The write goes to a copy, whose
     audio and tags are checked before it takes the file's place; the file gets a new time of change.
+    An ID3 tag stays 2.3 or 2.4 as it was, or becomes `id3_version` (3 or 4); a new one is 2.4.
     `keep` is given the shell before the file is replaced, so that it can be stored first.
     Raises UserError or WorldError, with the file untouched.
     """
@@ -65,7 +68,7 @@ def write_tags(
         container = identify(path)
         with replacing(path) as draft:
             before = _survey(path, container, part(report, 0.0, 0.5))
-            container.write(path, draft, sheet)
+            container.write(path, draft, sheet, id3_version)
             after = _survey(draft, container, part(report, 0.5, 1.0))
             _require_same_audio(path, before, after)
             _require_same_tags(path, container, draft, sheet)

@@ -1,22 +1,21 @@
-"""Slots of ID3v2.4 (id3.org, id3v2.4.0-frames), as used in MP3, WAV and AIFF."""
+"""Slots of ID3v2 (id3.org, id3v2.4.0-frames), as used in MP3, WAV and AIFF."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from indieartist.audio.tags.border import foreign_bytes
-from indieartist.audio.tags.id3_limits import require_modest
-from indieartist.audio.tags.layout import read_head
 from indieartist.audio.tags.pictures import FRONT_COVER, find_cover, replaced_covers
-from indieartist.audio.tags.slots import Slot, UnfitError, Values
+from indieartist.audio.tags.slots import Slot, UnfitError, Values, fit_lrc
+from indieartist.domain.languages import language_code
+from indieartist.domain.lrc import Line, find_lines, to_lrc
 from indieartist.domain.tags import Picture
 
 UTF8 = 3
 PERFORMER = re.compile(r"(.+) \((.+)\)", re.DOTALL)
+SUNG_BY_MS = 2, 1  # SYLT: times in milliseconds, lyrics
+MAX_MS = 0xFFFFFFFF
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d([ T]\d\d(:\d\d(:\d\d)?)?)?)?)?", re.ASCII)
 
 
@@ -66,6 +65,15 @@ class Genre(Text):
     def fit(self, values: Values) -> Values:
         """'17' and '(17)' come back as 'Rock'."""
         return tuple(_frame(self.frame, text=list(values)).genres)
+
+
+@dataclass(frozen=True)
+class Language(Text):
+    """TLAN, which holds ISO 639-2 codes of three letters."""
+
+    def fit(self, values: Values) -> Values:
+        """'en' comes back as 'eng'."""
+        return tuple(map(language_code, values))
 
 
 @dataclass(frozen=True)
@@ -198,6 +206,61 @@ class Described(Slot):
             tags.add(_frame(self.frame, lang=language, desc=description, text=value))
 
 
+@dataclass(frozen=True)
+class SyncedLyrics(Slot):
+    """Lyrics with times (SYLT); those that count MPEG frames instead of time are left alone."""
+
+    def _find_own(self, tags: Any) -> Any:
+        return next((f for f in tags.getall("SYLT") if (f.format, f.type) == SUNG_BY_MS), None)
+
+    def read(self, tags: Any) -> Values:
+        """LRC text; entries are syllables where line feeds say which of them begin a line."""
+        frame = self._find_own(tags)
+        entries = [] if frame is None else list(frame.text)
+        by_syllable = any(text.startswith("\n") for text, _ in entries)
+        lines: list[Line] = []
+        for text, at_ms in entries:
+            if by_syllable and lines and not text.startswith("\n"):
+                lines[-1] = Line(lines[-1].at_ms, lines[-1].text + text)
+            else:
+                lines.append(Line(at_ms, text.lstrip("\n")))
+        found = find_lines(to_lrc(Line(x.at_ms, " ".join(x.text.split())) for x in lines))
+        return (to_lrc(found),) if found else ()
+
+    def write(self, tags: Any, values: Values) -> None:
+        """Replace the frame, in its own language; a new one's is 'XXX', unknown."""
+        frame = self._find_own(tags)
+        language, description = (frame.lang, frame.desc) if frame else ("XXX", "")
+        if frame:
+            del tags[frame.HashKey]
+        for value in values:
+            text = [(line.text, line.at_ms) for line in find_lines(value)]
+            about = {"format": SUNG_BY_MS[0], "type": SUNG_BY_MS[1]}
+            tags.add(_frame("SYLT", lang=language, desc=description, text=text, **about))
+
+    def fit(self, values: Values) -> Values:
+        """LRC text with its lines in order, single spaces, and no time beyond 49 days."""
+        fitted = fit_lrc(values)
+        lines = find_lines(" ".join(fitted[:1]))
+        if any(line.at_ms > MAX_MS for line in lines):
+            raise UnfitError("a line of the synced lyrics is later than any song is long")
+        return tuple(
+            to_lrc(Line(x.at_ms, " ".join(x.text.split())) for x in find_lines(v)) for v in fitted
+        )
+
+
+def name_language(tags: Any) -> None:
+    """Give lyrics in an unknown language the language of the song, where it has one."""
+    languages = [str(text) for frame in tags.getall("TLAN") for text in frame.text]
+    if len(languages) != 1 or not re.fullmatch("[a-z]{3}", languages[0]):
+        return
+    for frame in (*tags.getall("USLT"), *tags.getall("SYLT")):
+        if frame.lang == "XXX":
+            del tags[frame.HashKey]
+            frame.lang = languages[0]
+            tags.add(frame)
+
+
 def read_picture(tags: Any) -> Picture | None:
     """The front cover."""
     frame = find_cover(_pictures(tags))
@@ -214,76 +277,3 @@ def write_picture(tags: Any, picture: Picture) -> None:
 
 def _pictures(tags: Any) -> list[Any]:
     return [frame for frame in tags.getall("APIC") if frame.data]
-
-
-def empty() -> Any:
-    """A tag without frames."""
-    from mutagen.id3 import ID3
-
-    return ID3()
-
-
-def open_file(path: Path) -> Any:
-    """The tag at the head of a file, completed from ID3v1 at its end; an empty one without."""
-    from mutagen.id3 import ID3, ID3NoHeaderError
-
-    with path.open("rb") as file:
-        require_modest(read_head(file))
-    with foreign_bytes():
-        try:
-            tags = ID3(path)
-        except ID3NoHeaderError:
-            return ID3()
-    keep_unknown(tags)
-    return tags
-
-
-def save_file(tags: Any, path: Path) -> None:
-    """Write the tag to the head of a file, or take it out where nothing is left in it."""
-    with foreign_bytes("cannot hold these tags"):
-        if tags or tags.unknown_frames:
-            tags.save(path, v1=1, v2_version=4)
-        else:
-            tags.delete(path)
-
-
-def parse(data: bytes) -> Any:
-    """An ID3v2 tag in a chunk as mutagen's object, of version 2.4."""
-    from mutagen.id3 import ID3
-
-    require_modest(data)
-    with foreign_bytes():
-        tags = ID3(BytesIO(data), load_v1=False)
-    keep_unknown(tags)
-    return tags
-
-
-def render(tags: Any) -> bytes:
-    """The tag as ID3v2.4 bytes without padding; b'' where nothing is left in it."""
-    if not tags and not tags.unknown_frames:
-        return b""
-    sink = BytesIO()
-    with foreign_bytes("cannot hold these tags"):
-        tags.save(sink, v1=0, v2_version=4, padding=_no_padding)
-    return sink.getvalue()
-
-
-def _no_padding(_info: Any) -> int:
-    return 0
-
-
-def keep_unknown(tags: Any) -> None:
-    """Carry frames that mutagen does not know from ID3v2.3 over to 2.4.
-
-    Mutagen drops them on a change of version; one without flags differs only in how its size is
-    written. Frames of ID3v2.2 (three letters) have no form in 2.4, and flagged ones (compressed,
-    encrypted) would change meaning: those are dropped, and come back with a restore.
-    """
-    from mutagen.id3 import BinaryFrame
-
-    if tags.version[:2] != (2, 3):
-        return
-    for number, raw in enumerate(tags.unknown_frames):
-        name = raw[:4].decode("latin-1")
-        if re.fullmatch(r"[A-Z][A-Z0-9]{3}", name) and raw[8:10] == b"\0\0":
-            tags[f"{name}:{number}"] = type(name, (BinaryFrame,), {})(data=raw[10:])

@@ -55,8 +55,16 @@ class Chunk:
         return self.body + self.size + (1 if self.padded else 0)
 
 
-Edit = tuple[list[Chunk], bytes]
-"""Chunks to take out and the whole chunk to put in their place; b'' for none."""
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Chunks to take out, and the whole chunk to put in their place; b'' for none.
+
+    Where none is taken out, the new one comes last, or before the chunk called `before`.
+    """
+
+    old: list[Chunk]
+    new: bytes
+    before: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +172,19 @@ def read_chunk(file: BinaryIO, chunk: Chunk) -> bytes:
 def edited(form: Form, edits: Iterable[Edit]) -> list[Piece]:
     """The chunks of the form, each new one in the place of the first it replaces, or last."""
     pieces: dict[int, Piece] = {c.start: (c.start, c.end - c.start) for c in form.chunks}
-    for number, (old, new) in enumerate(edits):
-        for chunk in old:
+    for number, edit in enumerate(edits):
+        for chunk in edit.old:
             del pieces[chunk.start]
-        if new:
-            pieces[old[0].start if old else form.end + number] = new
+        if edit.new:
+            pieces[_place(form, edit, form.end + number)] = edit.new
     return [pieces[place] for place in sorted(pieces)]
+
+
+def _place(form: Form, edit: Edit, last: int) -> int:
+    if edit.old:
+        return edit.old[0].start
+    named = [chunk.start for chunk in form.chunks if edit.before == chunk.name]
+    return named[0] - 1 if named else last  # no chunk begins a byte before another
 
 
 def new_chunk(form: Form, name: bytes, payload: bytes) -> bytes:
@@ -180,15 +195,44 @@ def new_chunk(form: Form, name: bytes, payload: bytes) -> bytes:
     return name + size + payload + b"\0" * (len(payload) % 2)
 
 
-def write_form(source: BinaryIO, sink: BinaryIO, form: Form, pieces: Iterable[Piece]) -> None:
-    """Write the form with `pieces` as its chunks, its sizes put right, and what lay behind it."""
-    sink.write(read_span(source, 0, HEADER_BYTES))
+def write_form(source: BinaryIO, sink: BinaryIO, form: Form, pieces: list[Piece]) -> None:
+    """Write the form with `pieces` as its chunks, its sizes put right, and what lay behind it.
+
+    A WAV that outgrows 4 GB becomes RF64 (EBU Tech 3306, section 3). Raises MalformedError for an
+    AIFF that does.
+    """
+    size = 4 + sum(_padded_bytes(piece) for piece in pieces)
+    if size >= IN_DS64 and form.kind not in LARGE_FORMS:
+        form, pieces = _as_rf64(form, pieces)
+    sink.write(form.kind + read_span(source, 4, HEADER_BYTES - 4))
     for piece in pieces:
         _pad(sink)
         _write_piece(source, sink, piece)
     size = sink.tell() - CHUNK_HEADER_BYTES
     _write_piece(source, sink, (form.end, file_size(source) - form.end))
     _write_size(sink, form, size)
+
+
+def _padded_bytes(piece: Piece) -> int:
+    size = len(piece) if isinstance(piece, bytes) else piece[1]
+    return size + size % 2
+
+
+def _as_rf64(form: Form, pieces: list[Piece]) -> tuple[Form, list[Piece]]:
+    """The same chunks with a ds64 at their head; the data chunk's own size stays in its header."""
+    data = next((chunk for chunk in form.chunks if chunk.name == b"data"), None)
+    if form.kind != b"RIFF" or data is None:
+        raise MalformedError("is too large for an AIFF with tags; save it as WAV")
+    body = struct.pack("<QQQI", 0, data.size, 0, 0)
+    ds64 = new_chunk(form, b"ds64", body)
+    placed = Chunk(b"ds64", HEADER_BYTES + CHUNK_HEADER_BYTES, len(body))
+    reserved = [c for c in form.chunks[:1] if c.name == b"JUNK" and c.size == len(body)]
+    kept = [p for p in pieces if not (reserved and p == (reserved[0].start, _span(reserved[0])))]
+    return Form(b"RF64", form.type, (placed, *form.chunks), form.end), [ds64, *kept]
+
+
+def _span(chunk: Chunk) -> int:
+    return chunk.end - chunk.start
 
 
 def _pad(sink: BinaryIO) -> None:
@@ -204,14 +248,13 @@ def _write_piece(source: BinaryIO, sink: BinaryIO, piece: Piece) -> None:
 
 
 def _write_size(sink: BinaryIO, form: Form, size: int) -> None:
+    sink.seek(4)
     if form.kind in LARGE_FORMS:
         ds64 = next((chunk for chunk in form.chunks if chunk.name == b"ds64"), None)
         if ds64 is None or ds64.start != HEADER_BYTES:
             raise MalformedError("is RF64 without a ds64 chunk at its head")
+        sink.write(IN_DS64.to_bytes(4, "little"))
         sink.seek(ds64.body)
         sink.write(size.to_bytes(8, "little"))
         return
-    if size > IN_DS64 - 1:
-        raise MalformedError("is too large for a plain WAV or AIFF with tags; save it as RF64")
-    sink.seek(4)
     sink.write(size.to_bytes(4, form.order))

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from indieartist.domain.lrc import find_lines, to_lrc
+
 Values = tuple[str, ...]
 
 
@@ -56,6 +58,40 @@ class Coded(Slot):
                 known = ", ".join(dict.fromkeys(self.words.values()))
                 raise UnfitError(f"'{value}' is not one of: {known}")
         return values
+
+
+@dataclass(frozen=True)
+class Synced(Slot):
+    """Lyrics with times as LRC text in a place of their own, where the container has no better.
+
+    LRC text in the place of the `plain` lyrics, where many programs put it, is read too.
+    """
+
+    own: Slot
+    plain: Slot
+
+    def read(self, tags: Any) -> Values:
+        """The first LRC text found, its lines in order."""
+        found = (*self.own.read(tags), *self.plain.read(tags))
+        return tuple(to_lrc(find_lines(text)) for text in found if find_lines(text))[:1]
+
+    def write(self, tags: Any, values: Values) -> None:
+        """Into the own place; for none, LRC text goes from the plain one too."""
+        self.own.write(tags, values)
+        if not values and any(find_lines(text) for text in self.plain.read(tags)):
+            self.plain.write(tags, ())
+
+    def fit(self, values: Values) -> Values:
+        """LRC text with its lines in order."""
+        return fit_lrc(values)
+
+
+def fit_lrc(values: Values) -> Values:
+    """LRC text as it is kept; raises UnfitError for text without times."""
+    lines = [find_lines(text) for text in values]
+    if not all(lines):
+        raise UnfitError("synced lyrics need a time such as [01:02.50] before each line")
+    return tuple(map(to_lrc, lines))
 
 
 Column = Mapping[str, Slot]

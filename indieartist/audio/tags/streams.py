@@ -7,7 +7,7 @@ from abc import abstractmethod
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from indieartist.audio.tags import id3, mp4, table, vorbis
+from indieartist.audio.tags import id3_tag, mp4, table, vorbis
 from indieartist.audio.tags.atoms import mp4_layout
 from indieartist.audio.tags.border import foreign_bytes
 from indieartist.audio.tags.container import Container, id3_sheet, write_id3
@@ -18,7 +18,7 @@ from indieartist.domain.tags import Picture, TagSheet
 
 
 class Headed(Container):
-    """A file with ID3v2.4 at its head: MP3, AAC without a container, or one that was given it.
+    """A file with ID3v2 at its head: MP3, AAC without a container, or one that was given it.
 
     An ID3v1 tag is kept up to date but never made; APE and Lyrics3 tags are left alone.
     """
@@ -31,14 +31,16 @@ class Headed(Container):
 
     def read(self, path: Path) -> TagSheet:
         """From ID3v2, completed from ID3v1."""
-        return id3_sheet(id3.open_file(path))
+        return id3_sheet(id3_tag.open_file(path))
 
-    def write(self, source: Path, target: Path, sheet: TagSheet) -> None:
-        """Into ID3v2.4; without any frame left the tag goes."""
+    def write(
+        self, source: Path, target: Path, sheet: TagSheet, id3_version: int | None = None
+    ) -> None:
+        """Into ID3v2; without any frame left the tag goes."""
         shutil.copyfile(source, target)
-        tags = id3.open_file(target)
+        tags = id3_tag.open_file(target)
         write_id3(tags, sheet)
-        id3.save_file(tags, target)
+        id3_tag.save_file(tags, target, id3_version)
 
 
 class Tagged(Container):
@@ -61,7 +63,13 @@ class Tagged(Container):
         file = self._open(path)
         return TagSheet(read_fields(self.column, file.tags), self.read_picture(file))
 
-    def write(self, source: Path, target: Path, sheet: TagSheet) -> None:
+    def write(
+        self,
+        source: Path,
+        target: Path,
+        sheet: TagSheet,
+        id3_version: int | None = None,  # noqa: ARG002
+    ) -> None:
         """Into the same place; mutagen moves what has to move."""
         shutil.copyfile(source, target)
         file = self._open(target)

@@ -1,4 +1,4 @@
-"""One table: where each field lies in ID3, Vorbis comments, MP4 and RIFF INFO.
+"""One table: where each field lies in ID3, Vorbis comments, MP4, RIFF INFO, iXML and bext.
 
 Facts from the mapping tables of MusicBrainz Picard and Mp3tag and from Apple's and Xiph's pages;
 where no standard names a place, the field has one under its own name, so that nothing is lost.
@@ -8,25 +8,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indieartist.audio.tags import id3, info, mp4, vorbis
+from indieartist.audio.tags import bext, id3, info, ixml, mp4, vorbis
 from indieartist.audio.tags.mp4 import Free
-from indieartist.audio.tags.slots import Coded, Column, Slot
+from indieartist.audio.tags.slots import Coded, Column, Slot, Synced
 from indieartist.audio.tags.vorbis import Comment
+from indieartist.domain.tags import LOUDNESS_UNITS
 
 
 @dataclass(frozen=True)
 class Row:
     """One field's slot in each kind of tag; None where it has no place."""
 
-    id3: Slot
-    vorbis: Slot
-    mp4: Slot
+    id3: Slot | None = None
+    vorbis: Slot | None = None
+    mp4: Slot | None = None
     info: Slot | None = None
+    ixml: Slot | None = None
+    bext: Slot | None = None
 
 
 def _own_name(name: str) -> Row:
     """A field without a place of its own in ID3 and MP4."""
     return Row(id3.UserText(name), Comment(name), Free(name))
+
+
+def _loudness(key: str, element: str) -> Row:
+    """A figure that only a Broadcast Wave has places for."""
+    level = ixml.Level(("LOUDNESS", element), LOUDNESS_UNITS[key])
+    return Row(ixml=level, bext=bext.Figure(key))
 
 
 def _half(frame: str, index: int, atom: str, numbers: tuple[Comment, Comment]) -> Row:
@@ -83,9 +92,16 @@ ROWS: dict[str, Row] = {
     "movementname": Row(id3.Text("MVNM"), Comment("MOVEMENTNAME"), mp4.Text("©mvn")),
     "movement": Row(id3.Part("MVIN", 0), vorbis.Half(*MOVEMENT, 0), mp4.Whole("©mvi")),
     "movementtotal": Row(id3.Part("MVIN", 1), vorbis.Half(*MOVEMENT, 1), mp4.Whole("©mvc")),
-    "language": Row(id3.Text("TLAN"), Comment("LANGUAGE"), Free("LANGUAGE"), info.Item(b"ILNG")),
+    "language": Row(
+        id3.Language("TLAN"), Comment("LANGUAGE"), Free("LANGUAGE"), info.Item(b"ILNG")
+    ),
     "lyrics": Row(
         id3.Described("USLT", any_one=True), Comment("LYRICS", "UNSYNCEDLYRICS"), mp4.Text("©lyr")
+    ),
+    "syncedlyrics": Row(
+        id3.SyncedLyrics(),
+        Synced(Comment("SYNCEDLYRICS", "SYNCED LYRICS"), Comment("LYRICS")),
+        Synced(Free("SYNCEDLYRICS"), mp4.Text("©lyr")),
     ),
     "bpm": Row(id3.Text("TBPM"), Comment("BPM"), mp4.Whole("tmpo")),
     "key": Row(id3.Text("TKEY"), Comment("KEY", "INITIALKEY"), Free("initialkey")),
@@ -98,6 +114,11 @@ ROWS: dict[str, Row] = {
     "replaygain_track_peak": _own_name("REPLAYGAIN_TRACK_PEAK"),
     "replaygain_album_gain": _own_name("REPLAYGAIN_ALBUM_GAIN"),
     "replaygain_album_peak": _own_name("REPLAYGAIN_ALBUM_PEAK"),
+    "loudness": _loudness("loudness", "LOUDNESS_VALUE"),
+    "loudnessrange": _loudness("loudnessrange", "LOUDNESS_RANGE"),
+    "truepeak": _loudness("truepeak", "MAX_TRUE_PEAK_LEVEL"),
+    "momentarymax": _loudness("momentarymax", "MAX_MOMENTARY_LOUDNESS"),
+    "shorttermmax": _loudness("shorttermmax", "MAX_SHORT_TERM_LOUDNESS"),
     "comment": Row(
         id3.Described("COMM"),
         Comment("COMMENT", "DESCRIPTION"),
@@ -107,10 +128,30 @@ ROWS: dict[str, Row] = {
     "encodedby": Row(id3.Text("TENC"), Comment("ENCODEDBY", "ENCODED-BY"), mp4.Text("©too")),
 }
 
-ID3: Column = {key: row.id3 for key, row in ROWS.items()}
-VORBIS: Column = {key: row.vorbis for key, row in ROWS.items()}
-MP4: Column = {key: row.mp4 for key, row in ROWS.items()}
+ASWG_NAMES = {
+    "title": "songTitle",
+    "version": "musicVersion",
+    "artist": "artist",
+    "album": "project",
+    "composer": "composer",
+    "producer": "producer",
+    "mixer": "mixer",
+    "genre": "genre",
+    "isrc": "isrcId",
+    "bpm": "tempo",
+    "key": "inKey",
+}
+
+ID3: Column = {key: row.id3 for key, row in ROWS.items() if row.id3}
+VORBIS: Column = {key: row.vorbis for key, row in ROWS.items() if row.vorbis}
+MP4: Column = {key: row.mp4 for key, row in ROWS.items() if row.mp4}
 INFO: Column = {key: row.info for key, row in ROWS.items() if row.info}
+BEXT: Column = {key: row.bext for key, row in ROWS.items() if row.bext}
+IXML: Column = {
+    **{key: ixml.Element(("ASWG", name)) for key, name in ASWG_NAMES.items()},
+    **{key: row.ixml for key, row in ROWS.items() if row.ixml},
+}
+"""iXML holds copies for programs that read nothing else; on reading, ID3 and INFO go before it."""
 
 _REPLAYGAIN = tuple(key for key in ROWS if key.startswith("replaygain_"))
 OPUS: Column = {
