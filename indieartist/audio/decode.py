@@ -185,8 +185,10 @@ def _reader(file: BinaryIO, name: str) -> Reader:
 
         return AvReader(file, container, name)
     from indieartist.audio.soundfile_reader import SoundfileReader
+    from indieartist.audio.wav_reader import find_wav_reader
 
-    return SoundfileReader(file, container, name)
+    decoder = SoundfileReader(file, container, name)
+    return find_wav_reader(file, decoder) or decoder
 
 
 def _check_form(reader: Reader, name: str) -> None:

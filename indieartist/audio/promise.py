@@ -20,7 +20,7 @@ _SLACK_S = 0.5  # this much behind the promised end may be padding; more of it i
 
 
 @dataclass(frozen=True, slots=True)
-class _Sound:
+class Sound:
     """The chunk that holds the samples, as the header tells it."""
 
     offset: int
@@ -28,6 +28,7 @@ class _Sound:
     bytes_per_s: int
 
     def clock(self, length: int) -> str:
+        """So many bytes of sound as a length in time, or in bytes where that is not known."""
         return clock(length / self.bytes_per_s) if self.bytes_per_s else f"{length:,} bytes"
 
 
@@ -38,7 +39,7 @@ def check_complete(file: BinaryIO, container: str, start: int, name: str) -> Non
     """
     size = file.seek(0, os.SEEK_END)
     if container in {"wav", "rf64", "aiff"}:
-        chunks = _aiff_sound(file, size) if container == "aiff" else _wav_sound(file, size)
+        chunks = _aiff_sound(file, size) if container == "aiff" else find_wav_sound(file, size)
         _check_sound(file, size, chunks, name)
     elif container == "ogg":
         _check_ogg(file, size, name)
@@ -74,7 +75,8 @@ def _chunks(file: BinaryIO, order: str, size: int) -> Iterator[tuple[bytes, int,
         offset += 8 + length + length % 2
 
 
-def _wav_sound(file: BinaryIO, size: int) -> _Sound | None:
+def find_wav_sound(file: BinaryIO, size: int) -> Sound | None:
+    """The samples of a WAV of `size` bytes; None where no chunk holds any."""
     bytes_per_s = long_bytes = 0
     for kind, offset, length in _chunks(file, "<", size):
         file.seek(offset)
@@ -85,13 +87,13 @@ def _wav_sound(file: BinaryIO, size: int) -> _Sound | None:
             long_bytes = struct.unpack("<8xQ", file.read(16).ljust(16, b"\0"))[0]
         elif kind == b"data":
             long = long_bytes and length == 0xFFFFFFFF
-            return _Sound(offset, long_bytes if long else length, bytes_per_s)
+            return Sound(offset, long_bytes if long else length, bytes_per_s)
     return None
 
 
-def _aiff_sound(file: BinaryIO, size: int) -> _Sound | None:
+def _aiff_sound(file: BinaryIO, size: int) -> Sound | None:
     bytes_per_s = 0
-    sound: _Sound | None = None
+    sound: Sound | None = None
     for kind, offset, length in _chunks(file, ">", size):
         file.seek(offset)
         if kind == b"COMM":
@@ -101,11 +103,11 @@ def _aiff_sound(file: BinaryIO, size: int) -> _Sound | None:
             rate_hz = mantissa >> 63 - min(max(exponent - 16383, 0), 63)
             bytes_per_s = rate_hz * channels * ((bits + 7) // 8)
         elif kind == b"SSND":
-            sound = _Sound(offset, length, 0)
-    return sound and _Sound(sound.offset, sound.promised_bytes, bytes_per_s)
+            sound = Sound(offset, length, 0)
+    return sound and Sound(sound.offset, sound.promised_bytes, bytes_per_s)
 
 
-def _check_sound(file: BinaryIO, size: int, sound: _Sound | None, name: str) -> None:
+def _check_sound(file: BinaryIO, size: int, sound: Sound | None, name: str) -> None:
     if sound is None:
         raise UserError(f"{name} ends early: no sound follows its header.", CUT_HINT)
     held = size - sound.offset
@@ -122,7 +124,7 @@ def _check_sound(file: BinaryIO, size: int, sound: _Sound | None, name: str) -> 
         )
 
 
-def _goes_on(file: BinaryIO, size: int, sound: _Sound) -> bool:
+def _goes_on(file: BinaryIO, size: int, sound: Sound) -> bool:
     """Whether what follows the samples is long, is no chunk and is not mere zeros."""
     end = sound.offset + sound.promised_bytes + sound.promised_bytes % 2
     if size - end <= _SLACK_S * sound.bytes_per_s:

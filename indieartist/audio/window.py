@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from indieartist.audio import kernels
-from indieartist.audio.loudness import DECAY_S
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 LONG_S, SHORT_S = 4, 1  # whole seconds: 10-ms bins begin with them at any sample rate
 _LONG_SAMPLES_PER_S = 1_600_000  # 8 channels of 192 kHz; more than that, and memory matters
+DECAY_S = 0.15  # by then the K filter's impulse response has decayed to 1e-15
 SPARE_FRAMES = 64  # of silence after the song, into which the meters look
 
 

@@ -12,7 +12,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from indieartist.audio.decode import probe, read_audio, stream, stream_integers
+from indieartist.audio.decode import open_reader, probe, read_audio, stream, stream_integers
 from indieartist.domain.measurement import AudioInfo
 from indieartist.errors import Cancelled, UserError
 
@@ -55,6 +55,33 @@ def test_linear_containers_give_back_every_bit(
     assert rate_hz == RATE_HZ
     assert floats.dtype == np.float32
     assert np.array_equal(floats, (samples / 2.0**31).astype(np.float32))
+
+
+@pytest.mark.parametrize("bits", [16, 24])
+def test_a_wav_is_entered_anywhere_behind_chunks_of_any_length(
+    bits: int, music: Music, write_sound: Write
+) -> None:
+    samples = cut_to(music, bits)
+    path = write_sound("song.wav", samples, "WAV", f"PCM_{bits}")
+    whole, head = path.read_bytes(), 36
+    assert whole[head : head + 4] == b"data"
+    note = b"note" + (5).to_bytes(4, "little") + b"hello\0"
+    size = (len(whole) - 8 + len(note)).to_bytes(4, "little")
+    path.write_bytes(whole[:4] + size + whole[8:head] + note + whole[head:])
+    with open_reader(path) as reader:
+        for start in (70_000, 3, len(music) - 1, len(music), len(music) + 9, 0):
+            reader.seek(start)
+            assert np.array_equal(reader.read(1000), samples[start : start + 1000])
+            assert np.array_equal(reader.read(7), samples[start + 1000 : start + 1007])
+
+
+def test_a_wav_that_ends_while_it_is_read_says_so(music: Music, write_sound: Write) -> None:
+    path = write_sound("song.wav", music)
+    blocks = stream(path, block_frames=10_000)
+    next(blocks)
+    os.truncate(path, 44 + 6 * 25_000 + 2)
+    with pytest.raises(UserError, match="ends early"):
+        list(blocks)
 
 
 def test_a_little_endian_aifc_gives_back_every_bit(music: Music, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from indieartist.audio import kernels
-from indieartist.audio.kernels import meter, true_peak, weighting
+from indieartist.audio.kernels import meter, packing, true_peak, weighting
 from indieartist.audio.loudness import bin_edges, k_coefficients
 from indieartist.audio.true_peak import TAPS, _interpolator
 from indieartist.audio.window import past_frames
@@ -95,6 +95,31 @@ def test_weigh(seed: int, rate_hz: int, channels: int, seconds: float) -> None:
     weighting.weigh(window, edges, coefficients, energies[1])
     floor = 1e-13 * energies[1].max(initial=1e-30)  # of the transform, beside the loudest
     assert energies[0] == pytest.approx(energies[1], rel=1e-9, abs=floor)
+
+
+@pytest.mark.parametrize(("bins", "frames"), [(1, 16), (700, 16), (50, 64)])
+def test_weigh_in_blocks_of_the_limiter(bins: int, frames: int) -> None:
+    past = past_frames(44_100)
+    window = sound(bins, (2, past + bins * frames))
+    edges = past + np.arange(bins + 1) * frames
+    coefficients = np.array(k_coefficients(44_100)).ravel()
+    energies = np.zeros((2, 2, bins))
+    for kernel, found in zip((kernels.weigh, weighting.weigh), energies, strict=True):
+        kernel(window, edges, coefficients, found)
+    assert energies[0] == pytest.approx(energies[1], rel=1e-9, abs=1e-13 * energies[1].max())
+
+
+@given(seed=st.integers(0, 99), count=st.integers(0, 300))
+def test_packing(seed: int, count: int) -> None:
+    samples = np.random.default_rng(seed).integers(-(2**31), 2**31, count).astype(np.int32)
+    packed, back = np.zeros((2, 3 * count), np.uint8), np.zeros((2, count), np.int32)
+    for kernel, room, again in zip((kernels, packing), packed, back, strict=True):
+        kernel.pack_24(samples, room)
+        kernel.unpack_24(room, again)
+        assert np.array_equal(again, samples & ~0xFF)
+    assert np.array_equal(*packed)
+    with pytest.raises(ValueError, match="pack_24"):
+        kernels.pack_24(samples, np.zeros(3 * count + 1, np.uint8))
 
 
 @given(window=windows(), cuts=st.sets(st.integers(0, 3000), min_size=1, max_size=8))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from indieartist.audio import kernels
-from indieartist.audio.kernels import dynamics
+from indieartist.audio.kernels import weaving
 from indieartist.audio.mastering.control import decibels, get_block_frames, to_gain
 
 
@@ -20,7 +20,7 @@ def test_a_block_lasts_about_a_third_of_a_millisecond(rate_hz: int, frames: int)
     assert get_block_frames(rate_hz) == frames
 
 
-@pytest.mark.parametrize("kernel", [kernels, dynamics], ids=["compiled", "plain"])
+@pytest.mark.parametrize("kernel", [kernels, weaving], ids=["compiled", "plain"])
 def test_lines_run_from_edge_to_edge(kernel: ModuleType) -> None:
     line = np.ones((2, 8), np.float32)
     kernel.apply_gain(line, to_gain(np.array([0.0, -20.0, -20.0], np.float32)), 0, 4)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from indieartist.audio import kernels
 from indieartist.audio.encode import quantise
-from indieartist.audio.kernels import shaping
-from indieartist.audio.kernels.shaping import LANE_FRAMES
+from indieartist.audio.kernels import dither as plain
+from indieartist.audio.kernels.dither import LANE_FRAMES
 from indieartist.audio.mastering.dither import (
     Dither,
     ShapedDither,
@@ -144,7 +144,7 @@ def test_the_compiled_feedback_is_its_twins(frames: int, position: int, seed: in
     errors = rng.uniform(-0.5, 0.5, (5, 2))
     theirs, carried = steps.copy(), errors.copy()
     kernels.feed_back(steps, noise, errors, position)
-    shaping.feed_back(theirs, noise, carried, position)
+    plain.feed_back(theirs, noise, carried, position)
     np.testing.assert_array_equal(steps, theirs)
     np.testing.assert_allclose(errors, carried, atol=1e-9)
 

@@ -6,11 +6,9 @@ import numpy as np
 import pytest
 
 from indieartist.audio import kernels
-from indieartist.audio.kernels import dynamics, limiting
-from indieartist.audio.loudness import k_coefficients
+from indieartist.audio.kernels import block_peaks, dither, dynamics, limiting, weaving
 
 pytestmark = pytest.mark.skipif(not kernels.COMPILED, reason="built without a compiler")
-K_FILTER = np.array(k_coefficients(44100)).ravel()
 
 
 @pytest.fixture
@@ -64,7 +62,7 @@ def test_bands_are_woven(
     compiled = noise(rng, 2, frames)
     plain = compiled.copy()
     kernels.weave_bands(compiled, mid, low, gains, mid_taps, low_taps)
-    dynamics.weave_bands(plain, mid, low, gains, mid_taps, low_taps)
+    weaving.weave_bands(plain, mid, low, gains, mid_taps, low_taps)
     np.testing.assert_allclose(compiled, plain, atol=1e-5)
 
 
@@ -74,16 +72,6 @@ def test_bands_that_do_not_fit_are_refused(rng: np.random.Generator) -> None:
         kernels.weave_bands(
             high, noise(rng, 2, 47), noise(rng, 2, 16), noise(rng, 3, 11), taps, taps
         )
-
-
-@pytest.mark.parametrize(("blocks", "frames"), [(1, 16), (700, 16), (50, 64)])
-def test_power_behind_the_k_filter(blocks: int, frames: int, rng: np.random.Generator) -> None:
-    sound = noise(rng, 2, blocks * frames)
-    states, powers = np.zeros((2, 8)), np.empty((2, blocks), np.float32)
-    for kernel, state, power in zip((kernels, limiting), states, powers, strict=True):
-        kernel.weigh_blocks(sound, K_FILTER, state, frames, power)
-    np.testing.assert_allclose(*powers, rtol=1e-6)
-    np.testing.assert_allclose(*states, rtol=1e-6, atol=1e-9)
 
 
 @pytest.mark.parametrize(("points", "count"), [(4, 48), (2, 12), (16, 128), (1, 24)])
@@ -96,7 +84,7 @@ def test_block_peaks(points: int, count: int, frames: int, rng: np.random.Genera
     compiled, plain = np.empty((2, len(starts)), np.float32)
     starts = np.minimum(starts, 4000 - frames - count + 1)
     kernels.find_block_peaks(sound, starts, frames, taps, compiled)
-    limiting.find_block_peaks(sound, starts, frames, taps, plain)
+    block_peaks.find_block_peaks(sound, starts, frames, taps, plain)
     np.testing.assert_allclose(compiled, plain, rtol=1e-5)
     with pytest.raises(ValueError, match="find_block_peaks"):
         kernels.find_block_peaks(sound, starts + 4000, frames, taps, compiled)
@@ -128,7 +116,7 @@ def test_gain_is_drawn(offset: int, length: int, rng: np.random.Generator) -> No
     compiled, knots = noise(rng, 2, length), np.abs(noise(rng, 11))
     plain = compiled.copy()
     kernels.apply_gain(compiled, knots, offset, 16)
-    dynamics.apply_gain(plain, knots, offset, 16)
+    weaving.apply_gain(plain, knots, offset, 16)
     np.testing.assert_allclose(compiled, plain, rtol=1e-5, atol=1e-7)
 
 
@@ -136,7 +124,7 @@ def test_gain_is_drawn(offset: int, length: int, rng: np.random.Generator) -> No
 def test_noise_is_drawn_by_its_number(seed: int, first: int) -> None:
     compiled, plain = np.empty((2, 5000))
     kernels.draw_noise(seed, first, compiled)
-    dynamics.draw_noise(seed, first, plain)
+    dither.draw_noise(seed, first, plain)
     np.testing.assert_array_equal(compiled, plain)
     assert np.abs(plain).max() <= 1.0
     assert plain.std() == pytest.approx(1 / np.sqrt(6), rel=0.03)
@@ -147,5 +135,5 @@ def test_samples_are_dithered_and_rounded(bits: int, rng: np.random.Generator) -
     sound = noise(rng, 2, 3000) * np.float32(1.1)
     compiled, plain = np.empty((2, 3000, 2), np.int32)
     kernels.round_dithered(sound, 99, 17, bits, compiled)
-    dynamics.round_dithered(sound, 99, 17, bits, plain)
+    dither.round_dithered(sound, 99, 17, bits, plain)
     np.testing.assert_array_equal(compiled, plain)

@@ -18,6 +18,10 @@ COMPILED = (
 )
 
 if TYPE_CHECKING or not COMPILED:
+    from indieartist.audio.kernels.block_peaks import find_block_peaks
+    from indieartist.audio.kernels.dither import draw_noise, feed_back, round_dithered
+    from indieartist.audio.kernels.dynamics import follow_level, smooth_level, square_blocks
+    from indieartist.audio.kernels.limiting import decide_limiting, sum_limited
     from indieartist.audio.kernels.meter import (
         count_plateaus,
         deinterleave,
@@ -26,53 +30,35 @@ if TYPE_CHECKING or not COMPILED:
         outline,
         sum_bins,
     )
+    from indieartist.audio.kernels.packing import pack_24, unpack_24
     from indieartist.audio.kernels.rates import decimate
     from indieartist.audio.kernels.true_peak import find_true_peak
+    from indieartist.audio.kernels.weaving import apply_gain, weave_bands
     from indieartist.audio.kernels.weighting import weigh
 else:
     from indieartist.audio.kernels._compiled import (
+        apply_gain,
         count_plateaus,
+        decide_limiting,
         decimate,
         deinterleave,
         deinterleave_floats,
-        find_largest,
-        find_true_peak,
-        outline,
-        sum_bins,
-        weigh,
-    )
-
-if TYPE_CHECKING or not COMPILED:
-    from indieartist.audio.kernels.dynamics import (
-        apply_gain,
-        draw_noise,
-        follow_level,
-        round_dithered,
-        smooth_level,
-        square_blocks,
-        weave_bands,
-    )
-    from indieartist.audio.kernels.limiting import (
-        decide_limiting,
-        find_block_peaks,
-        sum_limited,
-        weigh_blocks,
-    )
-    from indieartist.audio.kernels.shaping import feed_back
-else:
-    from indieartist.audio.kernels._compiled import (
-        apply_gain,
-        decide_limiting,
         draw_noise,
         feed_back,
         find_block_peaks,
+        find_largest,
+        find_true_peak,
         follow_level,
+        outline,
+        pack_24,
         round_dithered,
         smooth_level,
         square_blocks,
+        sum_bins,
         sum_limited,
+        unpack_24,
         weave_bands,
-        weigh_blocks,
+        weigh,
     )
 
 __all__ = [
@@ -90,12 +76,13 @@ __all__ = [
     "find_true_peak",
     "follow_level",
     "outline",
+    "pack_24",
     "round_dithered",
     "smooth_level",
     "square_blocks",
     "sum_bins",
     "sum_limited",
+    "unpack_24",
     "weave_bands",
     "weigh",
-    "weigh_blocks",
 ]

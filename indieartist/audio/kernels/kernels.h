@@ -1,7 +1,7 @@
 /* What the kernels share: arrays taken from Python as plain pointers, and the table of functions.
  *
  * A kernel takes contiguous arrays and numbers, checks them, lets go of the interpreter's lock and
- * loops. Its twin of the same name in NumPy (meter.py, dynamics.py) defines what it computes.
+ * loops. Its twin of the same name in NumPy, in the .py file of that name, defines what it computes.
  */
 #ifndef INDIEARTIST_KERNELS_H
 #define INDIEARTIST_KERNELS_H
@@ -31,17 +31,20 @@ typedef struct {
     int count;
 } Arrays;
 
-/* Take a contiguous array of items of `kind` ('f', 'd', 'i', 'q'); NULL with an error set. */
+/* Take a contiguous array of items of `kind` ('f', 'd', 'i', 'q', 'B'); NULL with an error set. */
 void *take_array(Arrays *arrays, PyObject *object, char kind, int writable, Py_ssize_t *length);
 void release_arrays(Arrays *arrays);
 int check_count(Py_ssize_t given, Py_ssize_t wanted);
 
-extern PyMethodDef meter_kernels[];
-extern PyMethodDef weighting_kernels[];
-extern PyMethodDef true_peak_kernels[];
-extern PyMethodDef rates_kernels[];
+extern PyMethodDef block_peaks_kernels[];
+extern PyMethodDef dither_kernels[];
 extern PyMethodDef dynamics_kernels[];
 extern PyMethodDef limiting_kernels[];
-extern PyMethodDef shaping_kernels[];
+extern PyMethodDef meter_kernels[];
+extern PyMethodDef packing_kernels[];
+extern PyMethodDef rates_kernels[];
+extern PyMethodDef true_peak_kernels[];
+extern PyMethodDef weaving_kernels[];
+extern PyMethodDef weighting_kernels[];
 
 #endif

@@ -1,7 +1,6 @@
-"""Loudness, peaks and limiter in NumPy: readable twins of limiting.c, and what defines them.
+"""The limiter in NumPy: readable twins of limiting.c, and what defines them.
 
-Stereo sound is planar, (2, frames) float32, 1.0 = full scale; curves on the control grid are
-float32, in dB where they say so.
+Curves on the control grid are float32, in dB where they say so.
 """
 
 from __future__ import annotations
@@ -16,46 +15,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Doubles = NDArray[np.float64]
     Places = NDArray[np.int64]
-
-
-def weigh_blocks(
-    planar: Floats, coefficients: Doubles, state: Doubles, block_frames: int, power: Floats
-) -> None:
-    """Write the sum of both channels' squares per block, behind two biquads (b0 b1 b2 a1 a2 each).
-
-    `state` (2 channels, 2 biquads, 2) is what the filters remember: transposed direct form II.
-    """
-    samples = planar.astype(np.float64)
-    for row, memory in zip(samples, state.reshape(2, 2, 2), strict=True):
-        for (b0, b1, b2, a1, a2), keep in zip(coefficients.reshape(2, 5), memory, strict=True):
-            first, second = keep.tolist()
-            for index, sample in enumerate(row.tolist()):
-                row[index] = out = b0 * sample + first
-                first = b1 * sample - a1 * out + second
-                second = b2 * sample - a2 * out
-            keep[:] = first, second
-    power[:] = np.square(samples).reshape(2, -1, block_frames).sum(axis=(0, 2))
-
-
-def find_block_peaks(
-    stretch: Floats, starts: Places, block_frames: int, taps: Floats, peaks: Floats
-) -> None:
-    """Write the largest magnitude, in both channels of `stretch` (2, n), of each block.
-
-    A block is its own samples and the points between them. `taps` (points, count) interpolate the
-    first half of the points between two samples; the others are their mirror images. A block's
-    window begins at its start, which is count / 2 - 1 samples before the block.
-    """
-    count = taps.shape[1]
-    mirrored = taps[:-1, ::-1]
-    every = np.concatenate([taps, mirrored])
-    windows = np.lib.stride_tricks.sliding_window_view(stretch, block_frames + count - 1, axis=1)
-    for first in range(0, len(starts), 512):
-        chosen = windows[:, starts[first : first + 512]]
-        samples = np.abs(chosen[..., count // 2 - 1 :][..., :block_frames]).max(axis=(0, 2))
-        inner = np.lib.stride_tricks.sliding_window_view(chosen, count, axis=2)
-        between = np.abs(inner @ every.T).max(axis=(0, 2, 3))
-        peaks[first : first + 512] = np.maximum(samples, between)
 
 
 def decide_limiting(

@@ -52,19 +52,14 @@ int check_count(Py_ssize_t given, Py_ssize_t wanted)
 
 static int add_kernels(PyObject *module)
 {
-    if (PyModule_AddFunctions(module, meter_kernels) != 0)
-        return -1;
-    if (PyModule_AddFunctions(module, weighting_kernels) != 0)
-        return -1;
-    if (PyModule_AddFunctions(module, true_peak_kernels) != 0)
-        return -1;
-    if (PyModule_AddFunctions(module, dynamics_kernels) != 0)
-        return -1;
-    if (PyModule_AddFunctions(module, limiting_kernels) != 0)
-        return -1;
-    if (PyModule_AddFunctions(module, shaping_kernels) != 0)
-        return -1;
-    return PyModule_AddFunctions(module, rates_kernels);
+    PyMethodDef *const all[] = {
+        block_peaks_kernels, dither_kernels, dynamics_kernels,  limiting_kernels, meter_kernels,
+        packing_kernels,     rates_kernels,  true_peak_kernels, weaving_kernels,  weighting_kernels,
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (PyModule_AddFunctions(module, all[i]) != 0)
+            return -1;
+    return 0;
 }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, add_kernels}, {0, NULL}};

@@ -17,6 +17,7 @@ from indieartist.audio.loudness import (
 )
 from indieartist.audio.mastering.control import decibels, get_block_frames
 from indieartist.audio.mastering.peaks import get_detector, get_taps
+from indieartist.audio.window import past_frames
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -77,10 +78,9 @@ class ProgrammeMeter:
         self.sample_rate_hz = sample_rate_hz
         self._block_frames = get_block_frames(sample_rate_hz)
         self._taps = get_taps(get_detector(sample_rate_hz))
-        self._lead = self._taps.shape[1] // 2 - 1
+        self._past = past_frames(sample_rate_hz)  # as long as the K filter remembers
         self._filter = np.array(k_coefficients(sample_rate_hz)).ravel()
-        self._state = np.zeros(8)
-        self._waiting = np.zeros((2, self._lead), np.float32)  # whose power is known up to _lead
+        self._window = np.zeros((2, self._past), np.float32)
         self._frames = 0
         self._powers: list[Curve] = [np.empty(0, np.float32)]
         self._peaks: list[Curve] = [np.empty(0, np.float32)]
@@ -88,33 +88,32 @@ class ProgrammeMeter:
     def feed(self, planar: Planar) -> None:
         """Take the next frames, (2, n)."""
         self._frames += planar.shape[1]
-        self._waiting = np.concatenate([self._waiting, planar], axis=1)
-        self._measure()
+        self._measure(planar)
 
     def build(self) -> Programme:
         """The programme of everything fed; the last block is filled up with silence."""
         blocks = -(-self._frames // self._block_frames)
         ending = blocks * self._block_frames - self._frames + self._taps.shape[1]
-        self._waiting = np.pad(self._waiting, ((0, 0), (0, ending)))
-        self._measure()
+        self._measure(np.zeros((2, ending), np.float32))
         power, peak_db = np.concatenate(self._powers), np.concatenate(self._peaks)
         return Programme(self.sample_rate_hz, power[:blocks], peak_db[:blocks])
 
-    def _measure(self) -> None:
-        """Measure the blocks that came with all that their detector looks at."""
-        beyond = self._taps.shape[1] - 1
-        blocks = (self._waiting.shape[1] - beyond) // self._block_frames
+    def _measure(self, planar: Planar) -> None:
+        """Measure the blocks that are there with all that their detector looks at."""
+        self._window = np.concatenate([self._window, planar], axis=1)
+        lead, beyond = self._taps.shape[1] // 2 - 1, self._taps.shape[1] // 2
+        blocks = (self._window.shape[1] - self._past - beyond) // self._block_frames
         if blocks <= 0:
             return
-        length = blocks * self._block_frames
-        power, peaks = np.empty((2, blocks), np.float32)
-        inside = self._waiting[:, self._lead : self._lead + length].copy()
-        kernels.weigh_blocks(inside, self._filter, self._state, self._block_frames, power)
-        starts = np.arange(blocks) * self._block_frames
-        kernels.find_block_peaks(self._waiting, starts, self._block_frames, self._taps, peaks)
-        self._powers.append(power)
+        edges = self._past + np.arange(blocks + 1) * self._block_frames
+        energies, peaks = np.empty((2, blocks)), np.empty(blocks, np.float32)
+        kernels.weigh(self._window, edges, self._filter, energies)
+        kernels.find_block_peaks(
+            self._window, edges[:-1] - lead, self._block_frames, self._taps, peaks
+        )
+        self._powers.append(energies.sum(axis=0, dtype=np.float64).astype(np.float32))
         self._peaks.append(decibels(peaks))
-        self._waiting = self._waiting[:, length:].copy()
+        self._window = self._window[:, blocks * self._block_frames :].copy()
 
 
 def measure_programme(sound: Sound, sample_rate_hz: int) -> Programme:
