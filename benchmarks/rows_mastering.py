@@ -197,13 +197,14 @@ def other_peaks(found: Hit, name: str) -> str:
 
 def thirty_seconds(bench: Bench) -> list[Row]:
     """A section out of the middle of the song, by the plan that was stored when it was shaped."""
-    from indieartist.audio.mastering.plan import plan_sections, preview_section
+    from indieartist.audio.mastering.plan import plan_sections
     from indieartist.audio.mastering.render import open_shape
+    from indieartist.audio.mastering.section import preview_section
     from indieartist.domain.mastering import Settings, Target
 
     settings = Settings(Target("stream", "Streaming", -14.0, CEILING_DBTP, "", "2026-01-01"))
     reference = provide_reference()
-    plan = plan_sections(open_shape(bench.song, settings, reference_path=reference), settings)
+    plan = plan_sections(open_shape(bench.song, settings, reference_path=reference))
     section = (bench.song, plan, settings, PREVIEW_AT_MS, PREVIEW_MS)
     costs = bench.race(
         {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -13,7 +16,6 @@ from indieartist.audio.mastering.level import Take, fit_level
 from indieartist.audio.mastering.programme import Programme, ProgrammeMeter
 from indieartist.audio.mastering.scratch import Scratch
 from indieartist.audio.mastering.shape import filter_tone, listen, plan_dynamics, weave
-from indieartist.audio.mastering.source import Song
 from indieartist.domain.progress import Report, silent
 
 if TYPE_CHECKING:
@@ -30,6 +32,31 @@ if TYPE_CHECKING:
 
 DC_LIMIT = 1e-3  # -60 dBFS: a larger offset takes headroom and is removed
 REPORTS = 16
+MOST_WAITING = 8  # pages that were not measured yet
+
+
+class Song(Protocol):
+    """What is mastered: its form, its tone, and its samples, once."""
+
+    sample_rate_hz: int
+    frames: int
+
+    @property
+    def offset(self) -> NDArray[np.float64]:
+        """The mean of left and right, 1.0 = full scale."""
+        ...
+
+    def measure_profile(self) -> Profile:
+        """The long-term spectrum."""
+        ...
+
+    def take_pieces(self) -> Iterator[Planar]:
+        """The whole song as (2, n), piece by piece; once."""
+        ...
+
+    def close(self) -> None:
+        """Forget the samples."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,11 +95,12 @@ def make_shape(
     """
     offset = choose_offset(song, settings)
     curve = choose_curve(song.measure_profile(), reference, settings)
-    desk = _Desk(song, folder, report)
-    sound, dynamics = _render(song, offset, curve, settings, desk)
-    song.close()
+    with _Desk(song, folder, report) as desk:
+        sound, dynamics = _render(song, offset, curve, settings, desk)
+        song.close()
+        programme = desk.measure()
     report(1.0)
-    return Shape(sound, desk.meter.build(), offset, curve, dynamics)
+    return Shape(sound, programme, offset, curve, dynamics)
 
 
 def choose_offset(song: Song, settings: Settings) -> NDArray[np.float64]:
@@ -90,14 +118,27 @@ def centre(pieces: Iterable[Planar], offset: NDArray[np.float64]) -> Iterator[Pl
 
 
 class _Desk:
-    """Where a song is worked on: it measures what comes out, and reports now and then."""
+    """Where a song is worked on: it measures what comes out, on a thread, and reports at times."""
 
     def __init__(self, song: Song, folder: Path | None, report: Report) -> None:
-        self.meter = ProgrammeMeter(song.sample_rate_hz)
         self.folder = folder
+        self._meter = ProgrammeMeter(song.sample_rate_hz)
+        self._ear = ThreadPoolExecutor(max_workers=1)
+        self._waiting: deque[Future[None]] = deque()
         self._report = report
         self._whole = 2 * max(1, song.frames)  # each frame comes in once and goes out once
         self._done = self._due = 0
+
+    def __enter__(self) -> _Desk:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._ear.shutdown(cancel_futures=True)
 
     def follow(self, pieces: Iterable[Planar]) -> Iterator[Planar]:
         """The same pieces on their way in."""
@@ -106,9 +147,17 @@ class _Desk:
             yield piece
 
     def hear(self, planar: Planar) -> None:
-        """Measure the next frames on their way out."""
-        self.meter.feed(planar)
+        """Measure the next frames on their way out; they must stay as they are."""
+        self._waiting.append(self._ear.submit(self._meter.feed, planar))
+        if len(self._waiting) > MOST_WAITING:
+            self._waiting.popleft().result()
         self._tell(planar.shape[1])
+
+    def measure(self) -> Programme:
+        """The programme of everything that came out."""
+        while self._waiting:
+            self._waiting.popleft().result()
+        return self._meter.build()
 
     def _tell(self, frames: int) -> None:
         self._done += frames

@@ -2,7 +2,7 @@
 
 A plan holds what takes the whole song to know: its DC offset, the curve, the compressor's
 thresholds and make-up, and how loud each push into the limiter makes it. It holds for one bounce,
-one reference and one set of settings; the target and the dither alone may differ.
+one tone curve and one way to compress; target, limiter and dither may differ.
 """
 
 from __future__ import annotations
@@ -14,41 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indieartist.audio.decode import read_audio
-from indieartist.audio.mastering.bands import design_bank
-from indieartist.audio.mastering.chain import centre
 from indieartist.audio.mastering.curve import MatchCurve
-from indieartist.audio.mastering.level import MARGIN_DB, Take
-from indieartist.audio.mastering.programme import ProgrammeMeter
-from indieartist.audio.mastering.scratch import Scratch
-from indieartist.audio.mastering.shape import (
-    Dynamics,
-    filter_tone,
-    get_grid,
-    listen,
-    repeat_dynamics,
-    weave,
-)
+from indieartist.audio.mastering.level import MARGIN_DB
 from indieartist.audio.mastering.solve import (
-    Solution,
     find_loudest_push,
     find_untouched_push,
-    limit,
     predict_level,
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from numpy.typing import NDArray
-
     from indieartist.audio.mastering.chain import Shape
-    from indieartist.audio.mastering.control import Sound
-    from indieartist.audio.mastering.scratch import Planar
-    from indieartist.domain.mastering import Settings, Target
+    from indieartist.domain.mastering import Settings
 
 PUSHES = 12  # between no limiting and the most that is clean
-LEAD_S, BEHIND_S = 1.5, 0.1  # heard before and after a section: what is slow settles meanwhile
 _HEAD = struct.Struct("<4sI")
 _MARK = b"PLN1"
 
@@ -66,12 +44,27 @@ class Plan:
     levels_lu: tuple[float, ...]
     curve: MatchCurve
 
-    def choose_push(self, target: Target) -> float:
-        """The push into the limiter that brings the song to `target`, or as near as is clean."""
+    def choose_push(self, settings: Settings) -> float:
+        """The push into the limiter that brings the song to its target, or as near as is clean.
+
+        Where the limiter is bypassed, that is as far as no peak reaches the ceiling.
+        """
+        target = settings.target
         wanted_lu = target.integrated_lufs - (target.ceiling_dbtp - MARGIN_DB)
         if wanted_lu < self.levels_lu[0]:
             return self.pushes_db[0] + wanted_lu - self.levels_lu[0]
+        if not settings.runs("limiter"):
+            return self.pushes_db[0]
         return float(np.interp(wanted_lu, self.levels_lu, self.pushes_db))
+
+    def predict_lufs(self, settings: Settings) -> float:
+        """The integrated loudness of the whole master at its target, or the loudest clean one."""
+        return min(settings.target.integrated_lufs, self.predict_loudest_lufs(settings))
+
+    def predict_loudest_lufs(self, settings: Settings) -> float:
+        """The loudest that the master can be without damage, under the ceiling of `settings`."""
+        loudest_lu = self.levels_lu[-1 if settings.runs("limiter") else 0]
+        return loudest_lu + settings.target.ceiling_dbtp - MARGIN_DB
 
     def to_bytes(self) -> bytes:
         """The plan for storage: 16 KB at 44.1 and 48 kHz."""
@@ -101,12 +94,10 @@ class Plan:
         return plan
 
 
-def plan_sections(shape: Shape, settings: Settings) -> Plan:
+def plan_sections(shape: Shape) -> Plan:
     """The plan of a song that was shaped as a whole."""
     programme = shape.programme
-    first = last = find_untouched_push(programme)
-    if settings.runs("limiter"):
-        last = find_loudest_push(programme)
+    first, last = find_untouched_push(programme), find_loudest_push(programme)
     pushes = np.linspace(first, last, PUSHES if last > first else 1)
     levels = np.maximum.accumulate([predict_level(programme, float(push)) for push in pushes])
     dynamics = shape.dynamics
@@ -121,50 +112,3 @@ def plan_sections(shape: Shape, settings: Settings) -> Plan:
         levels_lu=tuple(levels.tolist()),
         curve=shape.curve,
     )
-
-
-def preview_section(
-    source_path: Path, plan: Plan, settings: Settings, start_ms: int, length_ms: int
-) -> Sound:
-    """A section of the master that `settings` would make, (frames, 2) float32, before dither.
-
-    Only the section is decoded, from 1.5 s before it on. From its first second on it is within
-    0.1 dB of the master. `plan` must be that of this bounce and of these settings, but for their
-    target. Raises as `decode.read_audio` does.
-    """
-    rate_hz = plan.sample_rate_hz
-    start = min(round(max(0, start_ms) * rate_hz / 1000), plan.frames)
-    length = min(round(max(0, length_ms) * rate_hz / 1000), plan.frames - start)
-    grid = get_grid(rate_hz)
-    first = max(0, start - round(LEAD_S * rate_hz)) // grid * grid
-    end = min(plan.frames, start + length + round(BEHIND_S * rate_hz))
-    if not length:
-        return np.zeros((0, 2), np.float32)
-    sound, _ = read_audio(source_path, first, end - first)
-    planar = np.ascontiguousarray(np.broadcast_to(sound, (len(sound), 2)).T)
-    take = _shape_section(planar, plan, settings)
-    return take.cut(start - first, length).T
-
-
-def _shape_section(planar: Planar, plan: Plan, settings: Settings) -> Take:
-    rate_hz, frames = plan.sample_rate_hz, planar.shape[1]
-    meter = ProgrammeMeter(rate_hz)
-    pieces = list(centre([planar], np.array(plan.offset)))
-    if plan.thresholds_db:
-        bank = design_bank(plan.curve, rate_hz, settings.phase, split=True)
-        bands = listen(pieces, rate_hz, bank)
-        known = Dynamics(np.empty((3, 0), np.float32), plan.thresholds_db, plan.make_ups_db)
-        dynamics = repeat_dynamics(bands, known, settings.voicings)
-        room = weave(bands, dynamics, frames, meter.feed)
-    elif not plan.curve.is_flat:
-        bank = design_bank(plan.curve, rate_hz, settings.phase, split=False)
-        room = filter_tone(pieces, bank, frames, meter.feed)
-    else:
-        room = Scratch()
-        room.append(pieces[0])
-        meter.feed(pieces[0])
-    programme = meter.build()
-    push_db = plan.choose_push(settings.target)
-    drive_db = push_db + settings.target.ceiling_dbtp - MARGIN_DB
-    reduction_db: NDArray[np.float32] = limit(programme, push_db)
-    return Take(room, programme, Solution(drive_db, reduction_db, 0.0, 0.0, reached=True))

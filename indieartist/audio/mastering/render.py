@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indieartist.audio.encode import Pcm, get_container, replacing, write_draft
-from indieartist.audio.mastering.chain import Shape, make_shape
+from indieartist.audio.mastering.chain import Shape, Song, make_shape
 from indieartist.audio.mastering.curve import MatchCurve
 from indieartist.audio.mastering.dither import get_seed, make_dither
 from indieartist.audio.mastering.plan import Plan, plan_sections
 from indieartist.audio.mastering.readings import list_stages, list_warnings
+from indieartist.audio.mastering.reductions import ReductionCurves, collect_reductions
 from indieartist.audio.mastering.source import measure_song, read_profile, read_song
 from indieartist.audio.measure import Analysis, measure_file
 from indieartist.audio.sniff import shown
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from indieartist.audio.mastering.control import Sound
     from indieartist.audio.mastering.level import Take
     from indieartist.audio.mastering.profile import Profile
-    from indieartist.audio.mastering.source import Song
+    from indieartist.audio.mastering.source import StoredSong
     from indieartist.domain.measurement import AudioInfo, Measurement
 
 SHORTEST_S = 0.4  # one gating block of BS.1770
@@ -37,10 +38,11 @@ PROGRESS_STEP = 0.02
 
 @dataclass(frozen=True, eq=False)
 class Master:
-    """A written master: the report of its making, and all that was measured in the file."""
+    """A written master: its report, all that was measured in the file, and what was taken off."""
 
     report: MasterReport
     analysis: Analysis
+    reductions: ReductionCurves
 
 
 def render_master(
@@ -107,7 +109,7 @@ def make_master(
         reached=abs((after.integrated_lufs or 0.0) - settings.target.integrated_lufs) <= REACHED_LU,
         loudest_clean_lufs=round(solution.loudest_clean_lufs, 2),
     )
-    return Master(made, analysis)
+    return Master(made, analysis, _collect(shape, take))
 
 
 def render_preview(
@@ -158,7 +160,21 @@ def plan_master(
     It holds for any target of the same settings.
     """
     shape = open_shape(source_path, settings, reference_path=reference_path, report=report)
-    return plan_sections(shape, settings)
+    return plan_sections(shape)
+
+
+def plan_stored(
+    song: StoredSong,
+    source_path: Path,
+    settings: Settings,
+    lead: Profile | MatchCurve | None,
+    *,
+    folder: Path | None = None,
+    report: Report = silent,
+) -> Plan:
+    """As `plan_master`, of a song whose tone is known; what fits no memory goes to `folder`."""
+    shape = _shape(song, source_path, settings, lead, folder=folder, report=_sparing(report))
+    return plan_sections(shape)
 
 
 def dither_take(take: Take, settings: Settings) -> Iterator[NDArray[Any]]:
@@ -178,6 +194,13 @@ def check_ceiling(written: Measurement, ceiling_dbtp: float, target_path: Path) 
             f"{shown(target_path)} came out of the disk with peaks that did not go in.",
             "The disk or the memory may be failing: try again.",
         )
+
+
+def _collect(shape: Shape, take: Take) -> ReductionCurves:
+    frames, rate_hz = take.shaped.frames, take.programme.sample_rate_hz
+    return collect_reductions(
+        shape.dynamics, take.solution.reduction_db, rate_hz, (0, frames), frames
+    )
 
 
 def _read_lead(path: Path | None, settings: Settings, report: Report) -> Profile | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from indieartist.audio import kernels
+from indieartist.audio.ahead import ahead
 from indieartist.audio.decode import audio_info, open_reader, read_blocks
 from indieartist.audio.mastering.profile import ProfileBuilder
 from indieartist.audio.mastering.scratch import MEMORY_FRAMES
@@ -89,6 +91,32 @@ class Song:
     def close(self) -> None:
         """Forget the samples."""
         self._kept, self._path = None, None
+
+
+class StoredSong:
+    """A song of which tone and offset are known already: its file is decoded beside the work."""
+
+    def __init__(
+        self, path: Path, info: AudioInfo, profile: Profile, offset: NDArray[np.float64]
+    ) -> None:
+        _check_channels(info.channels, path)
+        self.sample_rate_hz, self.frames = info.sample_rate_hz, info.frames
+        self.offset = offset
+        self._path, self._profile = path, profile
+
+    def measure_profile(self) -> Profile:
+        """The long-term spectrum."""
+        return self._profile
+
+    def take_pieces(self) -> Iterator[Planar]:
+        """The whole song as (2, n), piece by piece; raises as `decode.probe` does."""
+        with open_reader(self._path) as reader:
+            blocks = read_blocks(reader, self._path)
+            with closing(ahead(_to_stereo(to_planar(block)) for block in blocks)) as pieces:
+                yield from pieces
+
+    def close(self) -> None:
+        """Nothing is kept."""
 
 
 def read_song(path: Path, report: Report = silent) -> tuple[Song, AudioInfo]:
