@@ -25,6 +25,7 @@ from indieartist.services.mastering_choices import (
     list_presets,
     list_targets,
 )
+from indieartist.services.mastering_sections import keep_reductions
 from indieartist.services.measuring import audio_path, get_mix
 from indieartist.services.studio import Studio
 
@@ -96,6 +97,7 @@ def master_track(
             report=report,
         )
         taken = _take_in(studio, making)
+        keep_reductions(studio, taken.audio_hash, made.reductions)
         with studio.library.act(f"Master “{track.title}” for {settings.target.label}") as act:
             mix = _keep(studio, act, track, taken, _facts(bounce, settings, made.report))
     if out_path is not None:
@@ -127,6 +129,8 @@ def master_album(
         ]
         made = make_album(songs, settings, reference=reference, report=report)
         taken = [_take_in(studio, path) for path in making]
+        for one, master in zip(taken, made.masters, strict=True):
+            keep_reductions(studio, one.audio_hash, master.reductions)
         facts = [
             _facts(bounce, how, master.report, made.report)
             for bounce, how, master in zip(bounces, made.settings, made.masters, strict=True)

@@ -1,6 +1,12 @@
 """The mastering room: what its page draws, hears and tells of a mix, all in one place."""
 
 from indieartist.domain.changes import Change
+from indieartist.services.mastering_sections import (
+    find_plan,
+    get_plan,
+    read_reductions,
+    render_section,
+)
 from indieartist.services.mastering_sound import read_samples, read_waveform
 from indieartist.services.mastering_tone import read_reference_tone, read_tone
 from indieartist.services.mastering_traces import read_traces
@@ -21,9 +27,13 @@ __all__ = [
     "Section",
     "Tone",
     "Traces",
+    "find_plan",
+    "get_plan",
+    "read_reductions",
     "read_reference_tone",
     "read_samples",
     "read_tone",
     "read_traces",
     "read_waveform",
+    "render_section",
 ]

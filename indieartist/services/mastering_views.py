@@ -86,13 +86,16 @@ class Tone:
 class Section:
     """A section of the master that settings would make: `sound` (frames, 2), full scale 1.0.
 
-    It is heard before dither. `lufs` is the integrated loudness of the whole master as planned.
+    It is heard before dither. `lufs` is the integrated loudness of the whole master as planned:
+    its target, or `loudest_clean_lufs` where the target is not `reached` without damage.
     """
 
     sound: Curve
     sample_rate_hz: int
     start_ms: int
     lufs: float
+    loudest_clean_lufs: float
+    reached: bool
     reductions: Reductions
 
 
