@@ -8,9 +8,10 @@ import click
 
 from indieartist.cli.output import print_rows
 from indieartist.cli.session import Session, TeachingCommand, pass_session
+from indieartist.domain.preflight.changes import tell_change
 from indieartist.domain.preflight.findings import Finding, Preflight
 from indieartist.domain.release import Release
-from indieartist.services import checking, checklist, finding
+from indieartist.services import checking, checklist, covers, finding
 
 EXIT_NOT_READY = 5
 
@@ -27,16 +28,17 @@ def check(session: Session, /, release_ref: str, destinations: tuple[str, ...], 
     """
     studio = session.studio
     found = finding.get_release(studio, release_ref)
+    found = covers.look_at(studio, found)
     if fix:
         checking.correct_release(studio, found, destinations)
-        found = finding.get_release(studio, f"R{found.id}")
+        found = covers.look_at(studio, finding.get_release(studio, f"R{found.id}"))
     result = checking.check_release(studio, found, destinations)
-    session.say(_check_json(result), lambda: _say_check(found, result))
+    session.say(_check_json(found, result), lambda: _say_check(found, result))
     if not result.ready:
         raise click.exceptions.Exit(EXIT_NOT_READY)
 
 
-def _check_json(result: Preflight) -> dict[str, Any]:
+def _check_json(release: Release, result: Preflight) -> dict[str, Any]:
     return {
         "ready": result.ready,
         "destinations": result.destinations,
@@ -51,6 +53,7 @@ def _check_json(result: Preflight) -> dict[str, Any]:
                 "evidence": f.evidence,
                 "hint": f.hint,
                 "fix": f.fix.label if f.fix else None,
+                "change": tell_change(release, f.fix) if f.fix else None,
                 "sources": [source.url for source in f.sources],
             }
             for f in result.findings
@@ -65,22 +68,29 @@ COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 def _say_check(release: Release, result: Preflight) -> None:
     titles = {track.id: f"{track.position}. {track.title}: " for track in release.tracks}
     for found in result.findings:
-        _say_finding(found, titles.get(found.track_id or 0, ""))
+        _say_finding(release, found, titles.get(found.track_id or 0, ""))
     count, unseen = len(result.errors), len({n.rule_id for n in result.not_checked})
     verdict = "Ready." if result.ready else f"{count} would be refused."
     click.secho(verdict, bold=True, nl=False)
     click.echo(f" {len(result.warnings)} warnings; {unseen} rules need what nobody has looked at.")
 
 
-def _say_finding(found: Finding, where: str) -> None:
+def _say_finding(release: Release, found: Finding, where: str) -> None:
     word = found.severity.label
     click.secho(f"{word:8}", fg=COLOURS[word], nl=False)
     click.echo(f"{found.rule_id}  {where}{found.message}")
-    for line in (found.hint, f"Fix: {found.fix.label}" if found.fix else ""):
+    for line in (found.hint, _tell_fix(release, found)):
         if line:
             click.echo(f"{'':15}{line}")
     if found.sources:
         click.secho(f"{'':15}{found.sources[0].url}", dim=True)
+
+
+def _tell_fix(release: Release, found: Finding) -> str:
+    if not found.fix:
+        return ""
+    before, after = tell_change(release, found.fix)
+    return f"Fix: {found.fix.label}  ({before or 'nothing'} → {after or 'nothing'})"
 
 
 @click.command("checklist", cls=TeachingCommand)

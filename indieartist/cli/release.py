@@ -115,6 +115,7 @@ RELEASE_OPTIONS = {
     "--p-line": "p_line",
     "--c-line": "c_line",
     "--ai": "ai_disclosure",
+    "--content-id": "content_id",
     "--description": "description",
 }
 TRACK_OPTIONS = {

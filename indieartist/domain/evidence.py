@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 
+from indieartist.domain.content_id import CHOICES
 from indieartist.domain.languages import INSTRUMENTAL, find_language
 from indieartist.domain.preflight.findings import Preflight
 from indieartist.domain.preflight.registry import Severity
@@ -120,6 +121,16 @@ def ai_answer(scene: Scene) -> Evidence:
     """The question about AI is answered."""
     answer = scene.release.ai_disclosure.strip()
     return Evidence(bool(answer), f"Answered: {answer}." if answer else "Not answered.")
+
+
+@predicate
+def content_id_answer(scene: Scene) -> Evidence:
+    """Whether Content ID is used is decided, and no rule minds it."""
+    answer = scene.release.content_id
+    if not answer:
+        return Evidence(False, "Not decided.")
+    clear = rules_clear(scene)
+    return Evidence(True, f"{CHOICES[answer]}.") if clear.done else clear
 
 
 @predicate

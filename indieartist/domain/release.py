@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from indieartist.domain.cover import CoverLook
 from indieartist.domain.measurement import AudioInfo, Measurement
 
 SINGLE_MAX_TRACKS, EP_MAX_TRACKS = 3, 6
@@ -48,6 +49,7 @@ class Artwork:
     mode: str  # Pillow's mode: RGB, RGBA, CMYK, L...
     format: str  # JPEG, PNG...
     size_bytes: int
+    look: CoverLook | None = None  # none where nobody has looked yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class Release:
     p_line: str = ""  # "2026 Owner", no symbol
     c_line: str = ""
     ai_disclosure: str = ""  # "", "none", or what was made with AI
+    content_id: str = ""  # "", "eligible", or what stands against it (content_id.REASONS)
     description: str = ""
     artwork: Artwork | None = None
     credits: tuple[Credit, ...] = ()

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from indieartist.domain.cover import CoverLook, CoverWord
 from indieartist.domain.measurement import AudioInfo, Measurement, Source
 from indieartist.domain.release import Artwork, Credit, Mix, MixKind, Release, Track
 from indieartist.errors import UserError
@@ -93,6 +94,7 @@ def get_release(connection: Connection, release_id: int) -> Release:
         p_line=row.p_line,
         c_line=row.c_line,
         ai_disclosure=row.ai_disclosure,
+        content_id=row.content_id,
         description=row.description,
         artwork=_find_artwork(connection, row.artwork_hash),
         credits=tuple(_credit(c) for c in credits),
@@ -183,7 +185,27 @@ def _find_artwork(connection: Connection, artwork_hash: str | None) -> Artwork |
     if artwork_hash is None:
         return None
     row = connection.execute(select(t.artwork).where(t.artwork.c.hash == artwork_hash)).one()
-    return Artwork(row.hash, row.width_px, row.height_px, row.mode, row.format, row.size_bytes)
+    measures = (row.hash, row.width_px, row.height_px, row.mode, row.format, row.size_bytes)
+    return Artwork(*measures, look=_look(row.look))
+
+
+def _look(kept: dict[str, Any] | None) -> CoverLook | None:
+    if kept is None:
+        return None
+    words = kept["words"]
+    return CoverLook(
+        detail=kept["detail"],
+        padding_px=tuple(kept["padding_px"]),
+        spread=kept["spread"],
+        codes=None if kept["codes"] is None else tuple(kept["codes"]),
+        words=None if words is None else tuple(CoverWord(**word) for word in words),
+    )
+
+
+def remember_look(connection: Connection, artwork_hash: str, look: CoverLook) -> None:
+    """Keep what was seen on a picture in the vault."""
+    same = t.artwork.c.hash == artwork_hash
+    connection.execute(t.artwork.update().where(same).values(look=asdict(look)))
 
 
 def info_of(connection: Connection, audio_hash: str) -> tuple[AudioInfo, str]:

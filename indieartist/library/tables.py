@@ -85,6 +85,7 @@ release = _table(
     _text("p_line"),
     _text("c_line"),
     _text("ai_disclosure"),
+    _text("content_id"),
     _text("description"),
     Column("artwork_hash", String(64), ForeignKey("artwork.hash")),
     Column("added_at", Moment, nullable=False),
@@ -233,6 +234,7 @@ artwork = Table(
     Column("mode", String(16), nullable=False),
     Column("format", String(16), nullable=False),
     Column("size_bytes", Integer, nullable=False),
+    Column("look", JSON(none_as_null=True)),  # none where nobody has looked yet
 )
 
 tag_shell = _table(

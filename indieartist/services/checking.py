@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indieartist.domain.preflight.findings import Finding, Preflight
-from indieartist.domain.preflight.registry import Fix
+from indieartist.domain.preflight.registry import Fix, Redraw
 from indieartist.domain.preflight.rulebook import RuleBook, parse_rulebook
 from indieartist.domain.preflight.run import run_preflight
 from indieartist.domain.release import Release
@@ -13,6 +13,7 @@ from indieartist.errors import UserError
 from indieartist.library import releases
 from indieartist.library import tables as t
 from indieartist.library.history import Act
+from indieartist.services import covers
 from indieartist.services.editing import replace_credits
 from indieartist.services.known import read_known, read_names
 from indieartist.services.studio import Studio
@@ -53,7 +54,7 @@ def apply_fix(studio: Studio, release: Release, finding: Finding) -> None:
         raise UserError(f"{finding.rule_id} has no fix to apply.", finding.hint)
     label = f"{finding.fix.label} ({finding.rule_id}, “{release.title}”)"
     with studio.library.act(label) as act:
-        _apply(act, release.id, finding.fix)
+        _apply(studio, act, release, finding.fix)
 
 
 def correct_release(studio: Studio, release: Release, destinations: Sequence[str] = ()) -> int:
@@ -68,17 +69,21 @@ def correct_release(studio: Studio, release: Release, destinations: Sequence[str
             corrections = check_release(studio, found, destinations).corrections
             for finding in corrections:
                 if finding.fix:
-                    _apply(act, release.id, finding.fix)
+                    _apply(studio, act, found, finding.fix)
             made += len(corrections)
             if not corrections:
                 break
     return made
 
 
-def _apply(act: Act, release_id: int, fix: Fix) -> None:
-    if isinstance(fix.value, tuple):
+def _apply(studio: Studio, act: Act, release: Release, fix: Fix) -> None:
+    if isinstance(fix.value, Redraw) and release.artwork:
+        made = covers.redraw(studio, release.artwork, fix.value)
+        releases.remember_artwork(act.connection, made, ".jpg")
+        act.update(t.release, release.id, artwork_hash=made.hash)
+    elif isinstance(fix.value, tuple):
         owner = t.credit.c.track_id if fix.track_id else t.credit.c.release_id
-        replace_credits(act, owner, fix.track_id or release_id, fix.value)
+        replace_credits(act, owner, fix.track_id or release.id, fix.value)
     else:
         table = t.track if fix.track_id else t.release
-        act.update(table, fix.track_id or release_id, **{fix.field: fix.value})
+        act.update(table, fix.track_id or release.id, **{fix.field: fix.value})

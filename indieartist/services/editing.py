@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from indieartist.domain.content_id import CHOICES
 from indieartist.domain.credits import ROLES
 from indieartist.domain.identifiers import parse_gtin, parse_isrc
 from indieartist.domain.release import Credit, Mix, Release, Track
@@ -52,6 +53,12 @@ def _explicit(text: str) -> str:
     return text
 
 
+def _content_id(text: str) -> str:
+    if text not in CHOICES:
+        raise UserError(f"“{text}” is no answer about Content ID.", "Choose yes, no or shared.")
+    return text
+
+
 Parse = Callable[[str], Any]
 
 RELEASE_FIELDS: dict[str, tuple[str, Parse]] = {
@@ -67,6 +74,7 @@ RELEASE_FIELDS: dict[str, tuple[str, Parse]] = {
     "p_line": ("P line", _line),
     "c_line": ("C line", _line),
     "ai_disclosure": ("AI disclosure", _line),
+    "content_id": ("Content ID", _content_id),
     "description": ("description", _prose),
 }
 TRACK_FIELDS: dict[str, tuple[str, Parse]] = {

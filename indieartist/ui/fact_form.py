@@ -11,6 +11,7 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 
 from indieartist.domain.languages import LANGUAGES
+from indieartist.domain.content_id import CHOICES as CONTENT_ID
 from indieartist.ui import theme
 from indieartist.ui.widgets.form import ChoiceField, DateField, FieldRow, LineField, TextField
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     Save = Callable[[str, str], Callable[[Studio], object] | None]
     Editor = LineField | TextField | ChoiceField | DateField
 
-Kind = Literal["line", "code", "text", "day", "language", "advisory"]
+Kind = Literal["line", "code", "text", "day", "language", "advisory", "content_id"]
 _ADVISORIES = {"": "Not said", "none": "Not explicit", "explicit": "Explicit", "clean": "Clean"}
 _TONGUES = {"": "Not said"} | dict(sorted(LANGUAGES.items(), key=lambda row: row[1]))
 _COLUMNS, _TEXT_LINES = 2, 6
@@ -129,6 +130,8 @@ def _editor(kind: Kind) -> Editor:
         return ChoiceField(_TONGUES)
     if kind == "advisory":
         return ChoiceField(_ADVISORIES)
+    if kind == "content_id":
+        return ChoiceField(CONTENT_ID)
     return LineField(figures=kind == "code")
 
 

@@ -44,7 +44,7 @@ def render_cover(source_path: Path, target_path: Path, side_px: int) -> None:
 
     The same picture gives the same bytes. Never enlarges.
     """
-    image = _flat(_open(source_path))
+    image = open_flat(source_path)
     side = min(side_px, image.width, image.height)
     if image.size != (side, side):
         import PIL.Image
@@ -62,6 +62,11 @@ def render_cover(source_path: Path, target_path: Path, side_px: int) -> None:
     finally:
         with suppress(OSError):  # what the disk said first is what counts
             partial.unlink(missing_ok=True)
+
+
+def open_flat(path: Path) -> PIL.Image.Image:
+    """The picture as RGB with no transparency; raises UserError as `read_artwork` does."""
+    return _flat(_open(path))
 
 
 def _open(path: Path) -> PIL.Image.Image:

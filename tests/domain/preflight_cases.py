@@ -9,15 +9,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from indieartist.domain.cover import CoverLook, CoverWord
 from indieartist.domain.measurement import AudioInfo, Measurement, Source
 from indieartist.domain.preflight import (
     Delivery,
     Fix,
     Known,
     Preflight,
+    Redraw,
     RuleBook,
     SentTrack,
     parse_rulebook,
+    redrawn,
     run_preflight,
 )
 from indieartist.domain.release import Artwork, Credit, Mix, MixKind, Release, Track
@@ -86,13 +89,24 @@ def track(number: int = 1, title: str = "Night Bus", **facts: Any) -> Track:
     return Track(number, 1, number, title, **facts)
 
 
+def seeing(*words: str, confidence: int = 95, **facts: Any) -> CoverLook:
+    """The look of a sharp, full cover with these words on it."""
+    facts = {"detail": 1.0, "padding_px": (0, 0, 0, 0), "spread": 50.0, "codes": ()} | facts
+    return CoverLook(**{"words": tuple(CoverWord(word, confidence) for word in words)} | facts)
+
+
 def single(title: str = "Night Bus", **facts: Any) -> Release:
     """A clean single; `title` is the release's and its track's."""
     facts = {"tracks": (track(title=title),), "credits": (ANA,), "label": "Ana"} | facts
     facts = {"gtin": "036000291452", "catalogue_number": "ANA-001", "genre": "Pop"} | facts
     facts = {"release_on": FRIDAY, "language": "en", "p_line": "2026 Ana Torres"} | facts
-    facts = {"c_line": "2026 Ana Torres", "ai_disclosure": "none", "links": PAGES} | facts
-    cover = Artwork("cover", 3000, 3000, "RGB", "JPEG", 900_000)
+    facts = {
+        "c_line": "2026 Ana Torres",
+        "ai_disclosure": "none",
+        "links": PAGES,
+        "content_id": "no",
+    } | facts
+    cover = Artwork("cover", 3000, 3000, "RGB", "JPEG", 900_000, seeing("Night", "Bus", "ANA"))
     return Release(1, title, **({"artwork": cover} | facts))
 
 
@@ -132,6 +146,8 @@ def check(release: Release, *destinations: str, known: Known | None = None) -> P
 def mended(release: Release, fix: Fix) -> Release:
     """The release after a finding's edit."""
     change: dict[str, Any] = {fix.field: fix.value}
+    if isinstance(fix.value, Redraw) and release.artwork:
+        change = {"artwork": redrawn(release.artwork, fix.value)}
     if fix.track_id is None:
         return replace(release, **change)
     tracks = tuple(replace(t, **change) if t.id == fix.track_id else t for t in release.tracks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.preflight_cases import (
@@ -13,6 +13,7 @@ from domain.preflight_cases import (
     crediting,
     delivered,
     mix,
+    seeing,
     single,
     songs,
     sounding,
@@ -22,7 +23,7 @@ from domain.preflight_cases import (
 
 from indieartist.domain.measurement import Source
 from indieartist.domain.preflight import Finding, Known, Names
-from indieartist.domain.release import Credit, Release
+from indieartist.domain.release import Artwork, Credit, Release
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,17 @@ def pair(one: dict[str, object], other: dict[str, object]) -> Release:
 FRIENDS = (Credit("Bo", "featured"),)
 LONG_LYRIC = "\n".join(["Riding home again"] * 20)
 FOUR = ("Ana", "Bo", "Cy", "Di")
+
+CLAIMS = (
+    ("Night", "Bus", "maravale.com"),
+    ("@nightbus",),
+    ("write", "ana@nightbus.org"),
+    ("only", "9.99", "€"),
+    ("$10",),
+    ("+49", "30", "123", "4567"),
+    ("Out", "now"),
+    ("OUT", "NOW", "ON", "SPOTIFY"),
+)
 
 GOLDEN = (
     Golden(
@@ -520,6 +532,46 @@ GOLDEN = (
         (single(), covered(format="PNG")),
     ),
     Golden(
+        "AW-03",
+        (
+            *(covered(look=seeing(*words)) for words in CLAIMS),
+            covered(look=seeing("Night", codes=("https://maravale.com",))),
+        ),
+        (
+            single(),
+            covered(look=seeing("ANA")),
+            covered(look=seeing("maravale.com", confidence=40)),
+            covered(look=seeing("2026", "ANA-001")),
+            single(
+                "Out Now", artwork=Artwork("c", 3000, 3000, "RGB", "JPEG", 1, seeing("Out", "now"))
+            ),
+        ),
+    ),
+    Golden(
+        "AW-04",
+        (covered(look=seeing("Nigth", "Bus")), covered(look=seeing("ANNA", "TORREZ"))),
+        (
+            single(),
+            covered(look=seeing("NIGHT", "BÚS", "Torres")),
+            covered(look=seeing("Parental", "Advisory")),
+            covered(look=seeing("Nigth", confidence=60)),
+            covered(look=seeing("Nig", "ht")),
+        ),
+    ),
+    Golden(
+        "AW-05",
+        (
+            covered(look=seeing(detail=0.33)),
+            covered(look=seeing(spread=0.0, detail=0.25)),
+            covered(look=seeing(padding_px=(0, 500, 0, 500))),
+        ),
+        (
+            single(),
+            covered(look=seeing(detail=0.67)),
+            covered(look=seeing(padding_px=(0, 40, 0, 0))),
+        ),
+    ),
+    Golden(
         "GN-01",
         (
             single(genre=""),
@@ -548,5 +600,21 @@ GOLDEN = (
         "AI-01",
         (single(ai_disclosure=""), single(ai_disclosure=" ")),
         (single(), single(ai_disclosure="artwork")),
+    ),
+    Golden(
+        "CI-01",
+        (
+            single(content_id=""),
+            single("Yesterday (Cover)", content_id="yes"),
+            single(content_id="yes", tracks=(track(version="Karaoke"),)),
+            replace(sounding({"frames": 44_100 * 20}), content_id="yes"),
+            replace(sounding({"frames": 44_100 * 601}), content_id="yes"),
+        ),
+        (
+            single(),
+            single("Undercover", content_id="yes"),
+            single("Yesterday (Cover)", content_id="shared"),
+            replace(sounding({"frames": 44_100 * 21}), content_id="yes"),
+        ),
     ),
 )

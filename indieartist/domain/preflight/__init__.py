@@ -4,9 +4,10 @@
 destinations. See docs/decisions/0040-rules-as-data.md.
 """
 
+from indieartist.domain.preflight.changes import redrawn, tell_change
 from indieartist.domain.preflight.findings import Finding, NotChecked, Preflight
 from indieartist.domain.preflight.known import Delivery, Known, Names, SentTrack
-from indieartist.domain.preflight.registry import Fix, FixValue, Severity
+from indieartist.domain.preflight.registry import Fix, FixValue, Redraw, Severity
 from indieartist.domain.preflight.rulebook import (
     Destination,
     Rule,
@@ -27,6 +28,7 @@ __all__ = [
     "Names",
     "NotChecked",
     "Preflight",
+    "Redraw",
     "Rule",
     "RuleBook",
     "SentTrack",
@@ -34,5 +36,7 @@ __all__ = [
     "Severity",
     "Source",
     "parse_rulebook",
+    "redrawn",
     "run_preflight",
+    "tell_change",
 ]

@@ -13,8 +13,6 @@ from indieartist.domain.languages import INSTRUMENTAL, find_language
 from indieartist.domain.preflight.known import Known
 from indieartist.domain.release import Credit, Release, Track
 
-FixValue = str | date | tuple[Credit, ...]
-
 LONGEST_TITLE = 500  # characters; longer ones are refused before any pattern reads them
 
 
@@ -29,6 +27,16 @@ class Severity(IntEnum):
     def label(self) -> str:
         """The word for it in data and output."""
         return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """A cover drawn anew: square from its middle, RGB, JPEG, no wider than `side_px`."""
+
+    side_px: int
+
+
+FixValue = str | date | tuple[Credit, ...] | Redraw
 
 
 @dataclass(frozen=True, slots=True)

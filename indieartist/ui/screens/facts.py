@@ -40,6 +40,7 @@ RELEASE_FIELDS = (
     Field("genre", "Genre"),
     Field("language", "Language of the titles", "language"),
     Field("ai_disclosure", "Made with AI", hint="“none”, or what was"),
+    Field("content_id", "Content ID", "content_id", "Only for what is wholly yours"),
     Field("p_line", "℗ line", hint="Year and owner of the recording: 2026 Mara Vale"),
     Field("c_line", "© line", hint="Year and owner of artwork and texts"),
     Field("description", "Description", "text"),

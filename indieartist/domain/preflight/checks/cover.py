@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indieartist.domain.preflight.registry import Case, Outcome, Problem, Severity, check
+from indieartist.domain.preflight.registry import (
+    Case,
+    Fix,
+    Outcome,
+    Problem,
+    Redraw,
+    Severity,
+    check,
+)
 from indieartist.domain.release import Artwork
 
+MOST_PX = 6000  # a side; no destination takes more
 _MODES = {
     "CMYK": "CMYK, made for print",
     "RGBA": "RGB with transparency",
@@ -25,7 +34,10 @@ def cover_size(case: Case) -> Iterator[Outcome]:
         return
     size = f"{cover.width_px} × {cover.height_px} px"
     if cover.width_px != cover.height_px:
-        yield Problem("The cover is not square.", "artwork", None, size, "Crop it to a square.")
+        crop = _redraw(cover, "Cut the square out of its middle", asks=True)
+        yield Problem(
+            "The cover is not square.", "artwork", None, size, "Crop it to a square.", crop
+        )
     if min(cover.width_px, cover.height_px) < case.options["min_px"]:
         message = f"The cover is smaller than {case.options['min_px']} pixels."
         hint = "Export it larger from the original; enlarging this file shows."
@@ -55,9 +67,16 @@ def cover_format(case: Case) -> Iterator[Outcome]:
         return
     if cover.format.upper() not in case.options["formats"]:
         message = f"The cover is {cover.format}, not {' or '.join(case.options['formats'])}."
-        yield Problem(message, "artwork", None, cover.format, "Export it as JPEG.")
+        fix = _redraw(cover, "Convert it to an RGB JPEG")
+        yield Problem(message, "artwork", None, cover.format, "Export it as JPEG.", fix)
     if cover.mode not in case.options["modes"]:
         message = f"The cover's colours are {_MODES.get(cover.mode, cover.mode)}, not RGB."
-        yield Problem(
-            message, "artwork", None, cover.mode, "Export it as RGB without transparency."
-        )
+        hint = "Export it as RGB without transparency."
+        fix = _redraw(cover, "Convert it to an RGB JPEG")
+        yield Problem(message, "artwork", None, cover.mode, hint, fix)
+
+
+def _redraw(cover: Artwork, label: str, *, asks: bool = False) -> Fix:
+    """The edit that draws the cover anew; one that is cut is never made unasked."""
+    cut = cover.width_px != cover.height_px
+    return Fix("artwork", Redraw(MOST_PX), label, None, asks or cut)

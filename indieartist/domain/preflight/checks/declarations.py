@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from indieartist.domain.content_id import OPTED_IN
 from indieartist.domain.identifiers import find_line
 from indieartist.domain.languages import INSTRUMENTAL, find_language
 from indieartist.domain.preflight.registry import (
@@ -122,3 +124,36 @@ def ai_declared(case: Case) -> Iterator[Outcome]:
         fix = Fix("ai_disclosure", "none", "No AI was used", asks=True)
         message = "The use of AI is not declared."
         yield Problem(message, "ai_disclosure", hint=hint, fix=fix)
+
+
+@check
+def content_id(case: Case) -> Iterator[Outcome]:
+    """CI-01: the question is answered; what opts in is long enough, short enough, and one's own."""
+    answer = case.release.content_id
+    if not answer:
+        message = "Whether Content ID is used is not decided."
+        hint = "Use it only where every beat, loop, sample and song is yours alone."
+        fix = Fix("content_id", "no", "Do not use Content ID", asks=True)
+        yield Problem(message, "content_id", None, "", hint, fix, Severity.INFO)
+    if answer != OPTED_IN:
+        return
+    for track in case.tracks:
+        yield from _content_id_problems(case, track)
+
+
+def _content_id_problems(case: Case, track: Track) -> Iterator[Problem]:
+    field, seconds = "content_id", track.duration_ms / 1000
+    named_as = plain(f"{track.title} {track.version}")
+    words = [w for w in case.words["not_ones_own"] if re.search(rf"\b{re.escape(w)}\b", named_as)]
+    if words:
+        message = f"{named(track)} does not look like a recording that is yours alone."
+        hint = "Covers, karaoke, sound-alikes and type beats are refused by Content ID."
+        yield Problem(message, field, track.id, words[0], hint)
+    if track.current and seconds <= case.options["shortest_seconds"]:
+        message = f"{named(track)} is too short for Content ID."
+        hint = f"It takes recordings of more than {case.options['shortest_seconds']} seconds."
+        yield Problem(message, field, track.id, f"{seconds:.0f} s", hint)
+    if seconds > case.options["longest_seconds"]:
+        message = f"{named(track)} is longer than some distributors take for Content ID."
+        limit = f"Soundrop takes {case.options['longest_seconds'] // 60} minutes."
+        yield Problem(message, field, track.id, f"{seconds:.0f} s", limit, at_most=Severity.WARNING)
