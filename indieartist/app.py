@@ -69,10 +69,11 @@ class WindowDoor:
         )
 
     def picture(self, library_path: Path, picture_path: Path, **how: Any) -> int:
-        """Render the window on a library into a picture; `how` is as `ui.start.Picture` says."""
+        """Render the window on a library into a picture; `how` is as `ui.picture.Picture` says."""
         from indieartist.jobs.runner import ThreadRunner
         from indieartist.system.paths import resources_path
-        from indieartist.ui.start import Picture, picture_window
+        from indieartist.ui.picture import Picture
+        from indieartist.ui.start import picture_window
 
         picture = Picture(picture_path, **how)
         return picture_window(_opener(library_path), ThreadRunner(), resources_path(), picture)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from indieartist.services.studio import Studio
-    from indieartist.ui.start import Picture
+    from indieartist.ui.picture import Picture
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS_PATH = ROOT / "docs" / "pictures"
@@ -59,7 +59,7 @@ def fill(studio: Studio) -> None:
 
 def chosen() -> Iterator[Picture]:
     """The pictures that the documentation shows."""
-    from indieartist.ui.start import Picture
+    from indieartist.ui.picture import Picture
 
     yield Picture(DOCS_PATH / "release_dark.png", "dark", LARGE, "release")
     for page in ("master", "check", "publish"):
@@ -69,7 +69,7 @@ def chosen() -> Iterator[Picture]:
 
 def every(folder: Path) -> Iterator[Picture]:
     """Every page, in both schemes and all sizes."""
-    from indieartist.ui.start import Picture
+    from indieartist.ui.picture import Picture
 
     for scheme in ("dark", "light"):
         for size in (LARGE, SMALL, HUGE):

@@ -7,12 +7,15 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import count
 from queue import Empty, SimpleQueue
+from time import perf_counter
 from typing import Any, Protocol
 
 import shiboken6
-from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal, Slot
 
 from indieartist.domain.progress import Report
+
+_AT_ONCE_S = 0.004  # of calls in one turn of the window; what is left waits for the next
 
 
 class Job(Protocol):
@@ -115,13 +118,20 @@ class Bridge(QObject):
 
     @Slot()
     def deliver(self) -> None:
-        """Make the calls that wait."""
+        """Make the calls that wait; where they take long, the window has its turn between them."""
+        until = perf_counter() + _AT_ONCE_S
         while self._open:
             try:
                 call = self._calls.get_nowait()
             except Empty:
                 return
-            call()
+            try:
+                call()
+            finally:
+                late = perf_counter() > until
+            if late and not self._calls.empty():
+                QTimer.singleShot(0, self, self.deliver)
+                return
 
     def present(self, error: BaseException) -> None:
         """Show an error as the window shows errors."""

@@ -7,37 +7,65 @@ from indieartist.ui.actions import Action
 ACTIONS = (
     Action("add", "Add bounces", "intake.choose", "plus", "Ctrl+O", "Release", "import open audio"),
     Action("demo", "Try our demo song", "intake.try_demo", "note", "", "Release", "sample example"),
-    Action("new", "New release", "new_release", "disc", "Ctrl+N", "Release", "begin start"),
-    Action("releases", "All releases", "show_releases", "library", "Ctrl+1", "Go"),
-    Action("master", "Master", "show_master", "sliders", "Ctrl+2", "Go", "loudness preview"),
-    Action("check", "Check", "show_check", "check-circle", "Ctrl+3", "Go", "issues problems"),
-    Action("publish", "Publish", "show_publish", "send", "Ctrl+4", "Go", "deliver announce"),
+    Action(
+        "new", "New release", "handlers.new_release", "disc", "Ctrl+N", "Release", "begin start"
+    ),
+    Action("releases", "All releases", "handlers.show_releases", "library", "Ctrl+1", "Go"),
+    Action(
+        "master", "Master", "handlers.show_master", "sliders", "Ctrl+2", "Go", "loudness preview"
+    ),
+    Action(
+        "check", "Check", "handlers.show_check", "check-circle", "Ctrl+3", "Go", "issues problems"
+    ),
+    Action(
+        "publish", "Publish", "handlers.show_publish", "send", "Ctrl+4", "Go", "deliver announce"
+    ),
     Action("back", "Back", "guide.back", "chevron-left", "Alt+Left", "Go", "history"),
     Action("on", "Forward", "guide.on", "chevron-right", "Alt+Right", "Go", "history"),
-    Action("facts", "Edit facts", "show_facts", "tag", "Ctrl+E", "Release", "metadata credits"),
+    Action(
+        "facts", "Edit facts", "handlers.show_facts", "tag", "Ctrl+E", "Release", "metadata credits"
+    ),
     Action("cover", "Choose a cover", "intake.choose_cover", "image", "", "Release", "artwork"),
-    Action("drop", "Remove this release", "remove_release", "trash", "", "Release", "delete"),
+    Action(
+        "drop", "Remove this release", "handlers.remove_release", "trash", "", "Release", "delete"
+    ),
     Action(
         "track", "Open track", "release_screen.open_track", "note", "Ctrl+Return", "Track", "page"
     ),
     Action("rename", "Rename track", "release_screen.rename", "edit", "F2", "Track", "title"),
     Action("approve", "Approve mix", "release_screen.approve", "check-circle", "", "Track"),
-    Action("up", "Move track up", "move_up", "chevron-up", "", "Track", "order"),
-    Action("down", "Move track down", "move_down", "chevron-down", "", "Track", "order"),
+    Action("up", "Move track up", "handlers.move_up", "chevron-up", "", "Track", "order"),
+    Action("down", "Move track down", "handlers.move_down", "chevron-down", "", "Track", "order"),
     Action("remove", "Remove track", "release_screen.remove", "trash", "", "Track", "delete"),
     Action("undo", "Undo", "desk.undo", "undo", "Ctrl+Z", "History", "back revert"),
     Action("redo", "Redo", "desk.redo", "redo", "Ctrl+Shift+Z", "History", "again"),
-    Action("settings", "Settings", "open_settings", "gear", "Ctrl+,", "Window", "preferences"),
-    Action("jobs", "Show all work", "show_jobs", "clock", "Ctrl+J", "Window", "progress failed"),
+    Action(
+        "settings", "Settings", "handlers.open_settings", "gear", "Ctrl+,", "Window", "preferences"
+    ),
+    Action(
+        "jobs",
+        "Show all work",
+        "handlers.show_jobs",
+        "clock",
+        "Ctrl+J",
+        "Window",
+        "progress failed",
+    ),
     Action("palette", "Find anything", "guide.open_palette", "search", "Ctrl+K", "Window"),
-    Action("find", "Search this page", "search_page", "search", "Ctrl+F", "Window"),
+    Action("find", "Search this page", "handlers.search_page", "search", "Ctrl+F", "Window"),
     Action("play", "Play or pause", "player.toggle", "play", "Space", "Player", "stop listen"),
     Action("loop", "Loop", "player.toggle_loop", "loop", "L", "Player", "repeat"),
     Action("next", "Next track", "player.play_next", "next", "Ctrl+Right", "Player"),
     Action("previous", "Previous track", "player.play_previous", "previous", "Ctrl+Left", "Player"),
-    Action("dark", "Dark appearance", "choose_dark", "moon", "", "Appearance", "theme night"),
-    Action("light", "Light appearance", "choose_light", "sun", "", "Appearance", "theme day"),
-    Action("system", "Appearance of the system", "choose_system", "gear", "", "Appearance"),
+    Action(
+        "dark", "Dark appearance", "handlers.choose_dark", "moon", "", "Appearance", "theme night"
+    ),
+    Action(
+        "light", "Light appearance", "handlers.choose_light", "sun", "", "Appearance", "theme day"
+    ),
+    Action(
+        "system", "Appearance of the system", "handlers.choose_system", "gear", "", "Appearance"
+    ),
     Action(
         "shortcuts",
         "Keyboard shortcuts",
@@ -47,5 +75,7 @@ ACTIONS = (
         "Help",
         "keys",
     ),
-    Action("about", "About IndieArtist", "show_about", "info", "", "Help", "version licence"),
+    Action(
+        "about", "About IndieArtist", "handlers.show_about", "info", "", "Help", "version licence"
+    ),
 )

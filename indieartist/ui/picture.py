@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
@@ -12,10 +14,19 @@ from indieartist.ui import theme
 
 if TYPE_CHECKING:
     from indieartist.ui.bridge import Bridge
-    from indieartist.ui.start import Picture
     from indieartist.ui.window import StudioWindow
 
 _REST_MS, _PATIENCE_MS = 250, 120_000
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the window to render: where to, its scheme, its size in px, and its page."""
+
+    path: Path
+    scheme: str = "dark"
+    size_px: tuple[int, int] = (1440, 900)
+    page: str = "release"
 
 
 class Rest(QObject):

@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,21 +19,12 @@ from indieartist.ui import errors, icons, theme
 from indieartist.ui.bridge import Runner
 from indieartist.ui.display import require_display
 from indieartist.ui.instance import Instance, Wishes
+from indieartist.ui.picture import Picture, take_pictures
 from indieartist.ui.preferences import appearance_of
 from indieartist.ui.window import NAME, StudioWindow
 
 if TYPE_CHECKING:
     from indieartist.services.studio import Studio
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture of the window to render: where to, its scheme, its size in px, and its page."""
-
-    path: Path
-    scheme: str = "dark"
-    size_px: tuple[int, int] = (1440, 900)
-    page: str = "release"
 
 
 def run_window(
@@ -124,8 +115,6 @@ def picture_pages(
     pictures: Sequence[Picture],
 ) -> int:
     """Render several pictures of one library in one window, as `picture_window` does."""
-    from indieartist.ui.picture import take_pictures
-
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     _dress(resources_path, theme.Choice(pictures[0].scheme))
     theme.THEME.reduced_motion = True

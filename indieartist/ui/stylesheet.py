@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from string import Template
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from indieartist.ui.theme import Colours
 
 _SHEET = Template("""
 QLabel { background: transparent; color: $text; }
@@ -69,7 +66,6 @@ QCalendarWidget QAbstractItemView {
 """)
 
 
-def build(colours: Colours) -> str:
-    """The sheet in one scheme's colours."""
-    values: dict[str, Any] = {name: getattr(colours, name) for name in colours.__slots__}
-    return _SHEET.substitute(values)
+def build(colours: Mapping[str, str]) -> str:
+    """The sheet in one scheme's colours, each by its token's name."""
+    return _SHEET.substitute(colours)

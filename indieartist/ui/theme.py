@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Literal
@@ -132,7 +132,7 @@ class Theme(QObject):
         if isinstance(app, QApplication):
             app.setStyleSheet("")  # one sheet over another costs four times as much
             app.setPalette(palette(self.colours))
-            app.setStyleSheet(stylesheet.build(self.colours))
+            app.setStyleSheet(stylesheet.build(asdict(self.colours)))
         self.changed.emit()
 
 

@@ -29,6 +29,7 @@ def dressed(wardrobe: QApplication) -> Iterator[QApplication]:
     """Each test begins in the dark, with motion; its widgets are collected on this thread alone."""
     gc.disable()
     yield wardrobe
+    gc.unfreeze()  # what a window put aside
     gc.collect()
     gc.enable()
     theme.THEME.reduced_motion = False

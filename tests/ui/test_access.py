@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def window(qtbot: QtBot, _library: Path) -> Iterator[StudioWindow]:
     with open_window(qtbot, open_studio(_library), "releases") as made:
         made.activateWindow()
         settle(qtbot, lambda: made.release is not None)
-        made.track_id = 1
+        made.in_hand.track_id = 1
         yield made
 
 
@@ -96,9 +97,9 @@ def test_tab_leads_to_everything_by_its_name(
     assert not nameless
 
 
-@pytest.mark.parametrize("open_it", ["welcome", "show_about", "show_jobs"])
+@pytest.mark.parametrize("open_it", ["welcome", "handlers.show_about", "handlers.show_jobs"])
 def test_boxes_and_drawers_too(qtbot: QtBot, window: StudioWindow, open_it: str) -> None:
-    getattr(window, open_it)()
+    attrgetter(open_it)(window)()
     boxes = [box for box in window.findChildren(QDialog) if box.isVisible()]
     root = boxes[0] if boxes else window.drawer
     assert focusable(root)

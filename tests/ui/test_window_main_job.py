@@ -152,7 +152,7 @@ def test_a_wrong_code_is_refused_beside_its_field(
 ) -> None:
     drop(window, bounce)
     settle()
-    window.show_facts()
+    window.handlers.show_facts()
     line = field(window, "gtin")
     qtbot.keyClicks(line, "123")
     qtbot.keyClick(line, Qt.Key.Key_Return)

@@ -75,7 +75,7 @@ def test_work_without_a_library_says_why_there_is_none(qtbot: QtBot, tmp_path: P
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.desk.refused):
         window.desk.open()
-    window.new_release()
+    window.handlers.new_release()
     settle(qtbot, lambda: "is a file" in window.toast.accessibleName())
     window.bridge.close()
 
@@ -168,7 +168,7 @@ def test_a_page_with_nothing_on_it_says_so_in_sight(
 ) -> None:
     with open_window(qtbot, open_studio(tmp_path / "Empty"), page) as window:
         window.resize(1120, 700)
-        settle(qtbot, lambda: window._hand is not None)
+        settle(qtbot, lambda: window.in_hand.is_known)
         said = [each for each in window.shown.findChildren(EmptyState) if each.isVisible()]
         assert len(said) == 1
         QApplication.processEvents()

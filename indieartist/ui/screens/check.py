@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from indieartist.domain.preflight.registry import Severity
 from indieartist.ui import figures, theme
+from indieartist.ui.gradual import Gradual
 from indieartist.ui.screens.facts import RELEASE_FIELDS, TRACK_FIELDS
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.button import Button
@@ -22,6 +23,8 @@ from indieartist.ui.widgets.finding import Severity as Sign
 from indieartist.ui.widgets.text import Paragraph, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from indieartist.domain.preflight.findings import Finding, NotChecked, Preflight
     from indieartist.domain.progress import Report
     from indieartist.domain.release import Release
@@ -64,6 +67,7 @@ class CheckScreen(Screen):
         self._unseen_list = QWidget()
         self._unseen_list.setLayout(column(gap=theme.XS))
         self._groups = QVBoxLayout()
+        self._filler = Gradual(self)
         self._groups.setSpacing(theme.L)
         self._empty = EmptyState("check-circle", "Nothing to check yet", "Add a bounce first.")
         self._page = self._lay_out()
@@ -111,11 +115,13 @@ class CheckScreen(Screen):
         names, result = read
         if self.release is None:
             return
-        self.result = result
+        same, self.result = result == self.result, result
         self.path.show_path("Releases", self.release.title, "Check")
         self.destinations.offer(names)
         self._say(result)
         self.correct.setVisible(bool(result.corrections))
+        if same:
+            return
         self._show_groups(result)
         self._show_unseen(result.not_checked)
 
@@ -139,12 +145,24 @@ class CheckScreen(Screen):
                 old.hide()
                 old.deleteLater()
         self.rows = []
+        self._filler.begin(self._fill(result))
+
+    def _fill(self, result: Preflight) -> Iterator[None]:
+        """One row at a step: many of them would hold the window up."""
         for severity, sign, words in _GROUPS:
             found = [finding for finding in result.findings if finding.severity is severity]
             if found:
-                self._groups.addWidget(self._group(sign, f"{words} ({len(found)})", found))
+                card = self._group(sign, f"{words} ({len(found)})")
+                self._groups.addWidget(card)
+                for finding in found:
+                    row = self._row(sign, finding)
+                    self.rows.append(row)
+                    if finding is found[-1]:
+                        row.end()
+                    card.column.addWidget(row)
+                    yield
 
-    def _group(self, sign: Sign, words: str, found: list[Finding]) -> Card:
+    def _group(self, sign: Sign, words: str) -> Card:
         card = Card(words)
         head = QHBoxLayout()
         head.setSpacing(theme.S)
@@ -152,11 +170,6 @@ class CheckScreen(Screen):
         head.addWidget(Text(words, "section"), 1)
         card.column.addLayout(head)
         card.column.setSpacing(0)
-        for finding in found:
-            row = self._row(sign, finding)
-            self.rows.append(row)
-            card.column.addWidget(row)
-        self.rows[-1].end()
         return card
 
     def _row(self, sign: Sign, finding: Finding) -> FindingRow:

@@ -117,7 +117,7 @@ class ReleaseScreen(Screen):
     def _act(self, key: str) -> None:
         window = self.studio_window
         acts = {
-            "preview": window.show_master,
+            "preview": window.handlers.show_master,
             "facts": lambda: window.turn_to("facts"),
             "add": window.intake.choose,
         }

@@ -21,7 +21,7 @@ class Screen(PageFrame):
         super().__init__(search_hint or "Search")
         self.desk, self.studio_window = desk, studio_window
         self.search.setVisible(bool(search_hint))
-        self.settings_asked.connect(studio_window.open_settings)
+        self.settings_asked.connect(studio_window.handlers.open_settings)
         self.path.asked.connect(self._go_back)
 
     def _go_back(self, step: int) -> None:

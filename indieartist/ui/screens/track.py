@@ -91,7 +91,7 @@ class TrackScreen(Screen):
     def show_release(self, release: Release | None) -> None:
         self.release = release
         if release and release.tracks and self.studio_window.track_id is None:
-            self.studio_window.track_id = release.tracks[0].id
+            self.studio_window.in_hand.track_id = release.tracks[0].id
         if release is None or self.track is None:
             self.studio_window.show_page("release")
             return

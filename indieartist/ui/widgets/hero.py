@@ -88,6 +88,7 @@ class Hero(QWidget):
 
     def __init__(self, acts: tuple[Act, ...]) -> None:
         super().__init__()
+        self._view: HeroView | None = None
         self.art = ArtworkView("")
         self._line = ElidedText("", "body", "text2")
         self._title = Title()
@@ -125,7 +126,10 @@ class Hero(QWidget):
         return buttons
 
     def show_view(self, view: HeroView) -> None:
-        """Show a release's head."""
+        """Show a release's head; the same one stays as it is."""
+        if view == self._view:
+            return
+        self._view = view
         self.art.set_cover(view.cover, view.title)
         self._line.setText(view.line)
         self._title.set_words(view.title)

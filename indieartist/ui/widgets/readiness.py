@@ -47,6 +47,8 @@ class ReadinessCard(Card):
 
     def __init__(self) -> None:
         super().__init__("Readiness")
+        self._view: ReadinessView | None = None
+        self._rows: list[TaskRow] = []
         self.ring = ReadinessRing()
         self._headline = ElidedText("", "section")
         self._when = ElidedText("", "small", "text2")
@@ -81,7 +83,10 @@ class ReadinessCard(Card):
         self.column.setContentsMargins(21, 17, theme.CARD_X, 17 if wide else 11)
 
     def show_view(self, view: ReadinessView) -> None:
-        """Show how ready a release is."""
+        """Show how ready a release is; the same stays as it is, but for a tick that was refused."""
+        if view == self._view and not any(row.isChecked() for row in self._rows):
+            return
+        self._view, self._rows = view, []
         self.ring.set_progress(view.done, view.total)
         self._headline.setText(view.headline)
         self._when.setText(view.when)
@@ -94,4 +99,5 @@ class ReadinessCard(Card):
         for task in view.tasks[:_SHOWN]:
             row = TaskRow(task.words, task.due, urgent=task.urgent)
             row.clicked.connect(lambda _=False, key=task.key: self.ticked.emit(key))
+            self._rows.append(row)
             self._tasks.addWidget(row)

@@ -32,8 +32,10 @@ class Text(QLabel):
 
     def set_tone(self, tone: Tone) -> None:
         """Say it in another tone."""
-        if self.property("tone") != tone:
-            self.setProperty("tone", tone)
+        if self.property("tone") == tone:
+            return
+        self.setProperty("tone", tone)
+        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it comes with showing
             self.style().unpolish(self)
             self.style().polish(self)
 

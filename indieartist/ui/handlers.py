@@ -1,0 +1,107 @@
+"""What the commands of the window do, as far as no page does it by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from indieartist.ui.about import AboutBox
+
+if TYPE_CHECKING:
+    from indieartist.services.studio import Studio
+    from indieartist.ui.window import StudioWindow
+
+
+class Handlers(QObject):
+    """One small function for each command; `commands.ACTIONS` names them."""
+
+    def __init__(self, window: StudioWindow) -> None:
+        super().__init__(window)
+        self._window, self._desk = window, window.desk
+
+    def new_release(self) -> None:
+        """Begin an empty release, and turn to its facts."""
+
+        def work(studio: Studio, _report: object) -> int:
+            from indieartist.services.editing import new_release
+
+            return new_release(studio, "Untitled", [studio.artist] if studio.artist else [])
+
+        def done(release_id: int) -> None:
+            self._window.open_release(release_id)
+            self._window.edit_fact("title")
+
+        self._desk.act("New release", work, done, says="A new release")
+
+    def remove_release(self) -> None:
+        """Remove the release in hand, with everything on it."""
+        if (release := self._window.release) is None:
+            return
+
+        def work(studio: Studio, _report: object) -> None:
+            from indieartist.services.editing import remove_release
+
+            remove_release(studio, release)
+
+        says = f"“{release.title}” was removed"
+        self._desk.act("Remove release", work, lambda _: self.show_releases(), says=says)
+
+    def move_up(self) -> None:
+        """Move the chosen track up."""
+        self._window.release_screen.move_track(-1)
+
+    def move_down(self) -> None:
+        """Move the chosen track down."""
+        self._window.release_screen.move_track(1)
+
+    def show_facts(self) -> None:
+        """Turn to the facts of the release in hand."""
+        self._window.turn_to("facts")
+
+    def show_releases(self) -> None:
+        """Turn to all releases."""
+        self._window.show_page("releases")
+
+    def show_master(self) -> None:
+        """Turn to the masters of the release in hand."""
+        self._window.show_page("master")
+
+    def show_check(self) -> None:
+        """Turn to what is wrong with the release in hand."""
+        self._window.show_page("check")
+
+    def show_publish(self) -> None:
+        """Turn to where the release in hand goes."""
+        self._window.show_page("publish")
+
+    def open_settings(self) -> None:
+        """Turn to the settings."""
+        self._window.show_page("settings")
+
+    def search_page(self) -> None:
+        """Put the cursor into the search of the page that is on."""
+        self._window.shown.search.setFocus()
+
+    def choose_dark(self) -> None:
+        """Show the dark scheme."""
+        self._window.preferences.choose("appearance", "dark")
+
+    def choose_light(self) -> None:
+        """Show the light scheme."""
+        self._window.preferences.choose("appearance", "light")
+
+    def choose_system(self) -> None:
+        """Follow the system's scheme."""
+        self._window.preferences.choose("appearance", "system")
+
+    def show_about(self) -> None:
+        """Say what this program is."""
+        AboutBox(self._window).open()
+
+    def show_jobs(self) -> None:
+        """Open the drawer of work, or close it."""
+        drawer = self._window.drawer
+        drawer.toggle()
+        if drawer.isVisible():
+            self._window.toast.hide()  # what it said stands in the drawer
