@@ -1,42 +1,47 @@
 /* The kernel of true peaks by block; block_peaks.py says what it computes. */
-#include "calls.h"
-#include <math.h>
+#include "window.h"
 #include <string.h>
 
-#define TILE 512 /* samples that are worked on while they lie in the nearest cache */
+#define TILE 512 /* samples whose peaks are known before they are gathered by block */
 #define MOST_TAPS 64
 #define PAIRS 3
 #define SUMS (2 * PAIRS + 1)
 
-/* The points of one phase and of its mirror image are S + D and S - D: the larger is |S| + |D|. */
-CLONES static void raise_peaks(const float *RESTRICT x, Py_ssize_t run, const float *RESTRICT taps,
+/* Raise `peaks` to the points between `count` samples, LANES at most, and those after them.
+ *
+ * The points of one phase and of its mirror image are S + D and S - D, where S is of the taps' even
+ * part and D of their odd one: the larger is |S| + |D|. Where not `paired` there is no mirror image.
+ */
+static inline void raise_point(const float *RESTRICT x, int count, const float *RESTRICT taps,
                                Py_ssize_t many, int paired, float *RESTRICT peaks)
 {
-    float even[TILE], odd[TILE];
-    const float *RESTRICT end = x + many - 1;
-    memset(even, 0, (size_t)run * sizeof *even);
-    memset(odd, 0, (size_t)run * sizeof *odd);
-    for (Py_ssize_t k = 0; k < many / 2; k += 2) {
-        const float s0 = 0.5f * (taps[k] + taps[many - 1 - k]), d0 = 0.5f * (taps[k] - taps[many - 1 - k]);
-        const float s1 = 0.5f * (taps[k + 1] + taps[many - 2 - k]);
-        const float d1 = 0.5f * (taps[k + 1] - taps[many - 2 - k]);
+    float even[LANES] = {0}, odd[LANES] = {0};
+    for (Py_ssize_t k = 0; k < many / 2; k++) {
+        const float *RESTRICT near = x + k, *RESTRICT far = x + many - 1 - k;
+        const float s = 0.5f * (taps[k] + taps[many - 1 - k]), d = 0.5f * (taps[k] - taps[many - 1 - k]);
+        EACH(l, count)
+            even[l] += s * (near[l] + far[l]);
         if (paired)
-            for (Py_ssize_t j = 0; j < run; j++) {
-                const float a = x[j + k], b = end[j - k], c = x[j + k + 1], d = end[j - k - 1];
-                even[j] += s0 * (a + b) + s1 * (c + d);
-                odd[j] += d0 * (a - b) + d1 * (c - d);
-            }
-        else
-            for (Py_ssize_t j = 0; j < run; j++)
-                even[j] += s0 * (x[j + k] + end[j - k]) + s1 * (x[j + k + 1] + end[j - k - 1]);
+            EACH(l, count)
+                odd[l] += d * (near[l] - far[l]);
     }
-    for (Py_ssize_t j = 0; j < run; j++) {
-        const float reach = fabsf(even[j]) + fabsf(odd[j]);
-        peaks[j] = reach > peaks[j] ? reach : peaks[j];
+    EACH(l, count) {
+        const float reach = fabsf(even[l]) + fabsf(odd[l]);
+        peaks[l] = MORE(reach, peaks[l]);
     }
 }
 
-/* As raise_peaks, for all seven points between samples at once: each sample is loaded once. */
+CLONES static void raise_points(const float *RESTRICT x, Py_ssize_t run, const float *RESTRICT taps,
+                                Py_ssize_t many, int paired, float *RESTRICT peaks)
+{
+    Py_ssize_t j = 0;
+    for (; j + LANES <= run; j += LANES)
+        raise_point(x + j, LANES, taps, many, paired, peaks + j);
+    if (j < run)
+        raise_point(x + j, (int)(run - j), taps, many, paired, peaks + j);
+}
+
+/* As raise_points, for all seven points between samples at once: each sample is loaded once. */
 CLONES static void raise_eightfold(const float *RESTRICT x, Py_ssize_t run, const float *RESTRICT parts,
                                    Py_ssize_t many, float *RESTRICT peaks)
 {
@@ -65,9 +70,8 @@ CLONES static void raise_eightfold(const float *RESTRICT x, Py_ssize_t run, cons
     for (Py_ssize_t j = 0; j < run; j++) {
         const float one = fabsf(even0[j]) + fabsf(odd0[j]), two = fabsf(even1[j]) + fabsf(odd1[j]);
         const float three = fabsf(even2[j]) + fabsf(odd2[j]), four = fabsf(middle[j]);
-        const float five = one > two ? one : two, six = three > four ? three : four;
-        const float reach = five > six ? five : six;
-        peaks[j] = reach > peaks[j] ? reach : peaks[j];
+        const float five = MORE(one, two), six = MORE(three, four), reach = MORE(five, six);
+        peaks[j] = MORE(reach, peaks[j]);
     }
 }
 
@@ -87,49 +91,49 @@ CLONES static void raise_samples(const float *RESTRICT x, Py_ssize_t run, float 
 {
     for (Py_ssize_t j = 0; j < run; j++) {
         const float size = fabsf(x[j]);
-        peaks[j] = size > peaks[j] ? size : peaks[j];
+        peaks[j] = MORE(size, peaks[j]);
     }
 }
 
-static float larger(float a, float b)
+/* How many blocks from the first on follow each other without a gap, and fit into a tile. */
+static Py_ssize_t count_adjoining(const int64_t *starts, Py_ssize_t count, Py_ssize_t block_frames)
 {
-    return a > b ? a : b;
+    const Py_ssize_t most = LESS(count, TILE / block_frames);
+    Py_ssize_t blocks = 1;
+    while (blocks < most && starts[blocks] == starts[0] + blocks * block_frames)
+        blocks++;
+    return blocks;
 }
 
-static void find_peaks(const float *stretch, Py_ssize_t length, const long long *starts, Py_ssize_t count,
+static void find_peaks(const float *stretch, Py_ssize_t length, const int64_t *starts, Py_ssize_t count,
                        Py_ssize_t block_frames, const float *taps, Py_ssize_t points, Py_ssize_t many,
                        float *out)
 {
     float peaks[TILE], parts[MOST_TAPS * SUMS];
-    const Py_ssize_t fit = TILE / block_frames;
     const int eightfold = points == PAIRS + 1 && many <= 2 * MOST_TAPS;
     if (eightfold)
         part_taps(taps, many, parts);
     for (Py_ssize_t i = 0; i < count;) {
-        Py_ssize_t blocks = 1;
-        while (blocks < fit && i + blocks < count
-               && starts[i + blocks] == starts[i] + blocks * block_frames)
-            blocks++;
-        memset(peaks, 0, (size_t)(blocks * block_frames) * sizeof *peaks);
+        const Py_ssize_t blocks = count_adjoining(starts + i, count - i, block_frames);
+        const Py_ssize_t run = blocks * block_frames;
+        memset(peaks, 0, (size_t)run * sizeof *peaks);
         for (int channel = 0; channel < 2; channel++) {
             const float *x = stretch + channel * length + starts[i];
-            raise_samples(x + many / 2 - 1, blocks * block_frames, peaks);
+            raise_samples(x + many / 2 - 1, run, peaks);
             if (eightfold)
-                raise_eightfold(x, blocks * block_frames, parts, many, peaks);
+                raise_eightfold(x, run, parts, many, peaks);
             for (Py_ssize_t p = 0; !eightfold && p < points; p++)
-                raise_peaks(x, blocks * block_frames, taps + p * many, many, p < points - 1, peaks);
+                raise_points(x, run, taps + p * many, many, p < points - 1, peaks);
         }
-        for (Py_ssize_t b = 0; b < blocks; b++) {
-            float top = 0.0f;
-            for (Py_ssize_t j = 0; j < block_frames; j++)
-                top = larger(top, peaks[b * block_frames + j]);
-            out[i + b] = top;
+        for (Py_ssize_t b = 0; b < blocks; b++, i++) {
+            out[i] = 0.0f;
+            for (Py_ssize_t j = b * block_frames; j < (b + 1) * block_frames; j++)
+                out[i] = MORE(peaks[j], out[i]);
         }
-        i += blocks;
     }
 }
 
-static int are_inside(const long long *starts, Py_ssize_t count, Py_ssize_t last)
+static int are_inside(const int64_t *starts, Py_ssize_t count, Py_ssize_t last)
 {
     for (Py_ssize_t i = 0; i < count; i++)
         if (starts[i] < 0 || starts[i] > last)
@@ -146,7 +150,7 @@ static PyObject *find_block_peaks(PyObject *module, PyObject *const *arguments, 
         return NULL;
     const Py_ssize_t block_frames = PyLong_AsSsize_t(arguments[2]);
     const float *stretch = take_array(&arrays, arguments[0], 'f', 0, &samples);
-    const long long *starts = stretch ? take_array(&arrays, arguments[1], 'q', 0, &blocks) : NULL;
+    const int64_t *starts = stretch ? take_array(&arrays, arguments[1], 'q', 0, &blocks) : NULL;
     const float *taps = starts ? take_array(&arrays, arguments[3], 'f', 0, &size) : NULL;
     float *peaks = taps ? take_array(&arrays, arguments[4], 'f', 1, &room) : NULL;
     const Py_ssize_t many = peaks ? find_columns(arguments[3]) : -1;

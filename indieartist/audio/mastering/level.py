@@ -9,7 +9,7 @@ import numpy as np
 
 from indieartist.audio import kernels
 from indieartist.audio.mastering.control import STRETCH_BLOCKS, to_gain
-from indieartist.audio.mastering.peaks import get_meters, get_reference, measure_block_peaks
+from indieartist.audio.mastering.peaks import judge_blocks
 from indieartist.audio.mastering.scratch import PAGE_FRAMES
 from indieartist.audio.mastering.solve import (
     SHORT_LU,
@@ -47,8 +47,8 @@ class Take:
         """Left and right (2, length) from frame `start` on; silence beyond both ends."""
         block_frames = self.programme.block_frames
         first, last = start // block_frames, -(-(start + length) // block_frames)
-        edges = np.clip(np.arange(first, last + 1), 0, len(self.solution.reduction_db) - 1)
-        gain_db = np.float32(self.solution.drive_db) - self.solution.reduction_db[edges]
+        edges = np.arange(first, last + 1)
+        gain_db = self.solution.drive_db - np.take(self.solution.reduction_db, edges, mode="clip")
         planar = self.shaped.cut(start, length)
         kernels.apply_gain(planar, to_gain(gain_db), start - first * block_frames, block_frames)
         return planar
@@ -74,20 +74,12 @@ class Take:
         Both meters look wherever the limiter's detector sees a peak near it; the finest detector,
         which takes its time, where one of them does.
         """
-        rate_hz, frames = self.programme.sample_rate_hz, self.programme.block_frames
         suspects, highest_db = self._find_suspects(above_dbtp - SUSPECT_DB)
         if not suspects.size:
             return highest_db
-        found = [
-            measure_block_peaks(self.cut, suspects, frames, meter) for meter in get_meters(rate_hz)
-        ]
-        peaks = np.maximum(*found)
-        doubted = suspects[peaks > 10.0 ** ((above_dbtp - DOUBTED_DB) / 20.0)]
-        highest = float(peaks.max())
-        if doubted.size:
-            finest = measure_block_peaks(self.cut, doubted, frames, get_reference(rate_hz))
-            highest = max(highest, float(finest.max()))
-        return float(20.0 * np.log10(highest))
+        doubted = 10.0 ** ((above_dbtp - DOUBTED_DB) / 20.0)
+        rate_hz = self.programme.sample_rate_hz
+        return float(20.0 * np.log10(judge_blocks(self.cut, suspects, rate_hz, doubted)))
 
     def _find_suspects(self, above_dbtp: float) -> tuple[NDArray[np.int64], float]:
         """The blocks whose peak, as the limiter knows it, is `above_dbtp`, and the highest peak."""

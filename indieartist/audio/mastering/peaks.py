@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indieartist.audio import kernels
+from indieartist.audio.mastering.control import get_block_frames
 from indieartist.audio.true_peak import OVERSAMPLING, TAPS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from indieartist.audio.mastering.control import Curve, Cut
+    from indieartist.audio.mastering.scratch import Planar
 
 KAISER_BETA = 7.0
-STRETCH_FRAMES = 1 << 16
+STRETCH_FRAMES = 1 << 16  # at most, of what is cut at once
+GAP_FRAMES = 1 << 12  # between two blocks: more of it, and two cuts cost less than one
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +63,53 @@ def measure_block_peaks(
     A block's peak is the largest of the band-limited signal's values at `oversampling` points per
     sample (ITU-R BS.1770-5 annex 2, with a longer Kaiser-windowed sinc).
     """
+    found = [
+        _find_peaks(stretch, starts, block_frames, detector)
+        for stretch, starts in _cut_stretches(cut, blocks, block_frames, detector.taps // 2)
+    ]
+    return np.concatenate([np.empty(0, np.float32), *found])
+
+
+def judge_blocks(cut: Cut, blocks: NDArray[np.int64], sample_rate_hz: int, doubted: float) -> float:
+    """The highest true peak, linear, that a judge finds in `blocks` of the control grid.
+
+    Both meters look at every block; the finest detector, which takes its time, at those where one
+    of them reads more than `doubted`.
+    """
+    block_frames, finest = get_block_frames(sample_rate_hz), get_reference(sample_rate_hz)
+    highest = 0.0
+    for stretch, starts in _cut_stretches(cut, blocks, block_frames, finest.taps // 2):
+        found = [
+            _find_peaks(stretch, starts, block_frames, meter)
+            for meter in get_meters(sample_rate_hz)
+        ]
+        peaks = np.maximum(*found)
+        doubtful = starts[peaks > doubted]
+        if doubtful.size:
+            peaks = np.append(peaks, _find_peaks(stretch, doubtful, block_frames, finest))
+        highest = max(highest, float(peaks.max()))
+    return highest
+
+
+def _cut_stretches(
+    cut: Cut, blocks: NDArray[np.int64], block_frames: int, reach: int
+) -> Iterator[tuple[Planar, NDArray[np.int64]]]:
+    """The stretches (2, n) that hold `blocks` and `reach` around, and where in them each begins."""
+    far = np.diff(blocks) * block_frames > GAP_FRAMES
+    apart = np.flatnonzero(far | (np.diff(blocks // (STRETCH_FRAMES // block_frames)) > 0)) + 1
+    for chosen in np.split(blocks, apart) if blocks.size else ():
+        first = int(chosen[0]) * block_frames - reach
+        starts = chosen * block_frames - first
+        yield cut(first, int(starts[-1]) + block_frames + reach), starts
+
+
+def _find_peaks(
+    stretch: Planar, starts: NDArray[np.int64], block_frames: int, detector: Detector
+) -> Curve:
     taps = get_taps(detector)
-    lead, beyond = taps.shape[1] // 2 - 1, taps.shape[1] - 1
-    peaks = np.empty(len(blocks), np.float32)
-    stretches = np.flatnonzero(np.diff(blocks // (STRETCH_FRAMES // block_frames))) + 1
-    for found, chosen in zip(np.split(peaks, stretches), np.split(blocks, stretches), strict=True):
-        starts = (chosen - chosen[0]) * block_frames
-        length = int(starts[-1]) + block_frames + beyond
-        stretch = cut(int(chosen[0]) * block_frames - lead, length)
-        kernels.find_block_peaks(stretch, starts, block_frames, taps, found)
+    peaks = np.empty(len(starts), np.float32)
+    windows = starts - (taps.shape[1] // 2 - 1)
+    kernels.find_block_peaks(stretch, windows, block_frames, taps, peaks)
     return peaks
 
 
