@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from indieartist.audio.feeder import Feeder
 from indieartist.audio.playhead import Levels, Playhead
 from indieartist.audio.sinks import Sink
 from indieartist.audio.sound import Samples, Sound
@@ -17,6 +19,7 @@ __all__ = ["Levels", "Loop", "Player", "Source"]
 
 SWITCH_MS = 10
 SEAM_MS = 5
+READY_MS = 250  # what has to be in memory of a place before one goes there
 
 
 class _Cue:
@@ -43,6 +46,8 @@ class Player:
 
     One thread calls the methods, the sink's thread calls `render`; they meet in single attribute
     writes, with no lock. Switches ramp over 10 ms; seeks, loops and reloads cross-fade over 5 ms.
+    Sources from files are read ahead by a third thread: until what was asked for has come, what
+    is heard goes on.
     """
 
     def __init__(
@@ -52,12 +57,15 @@ class Player:
         self._sink = sink
         self._switch = round(rate_hz * SWITCH_MS / 1000)
         self._seam = round(rate_hz * SEAM_MS / 1000)
+        self._enough = round(rate_hz * READY_MS / 1000)
         self._playhead = Playhead(rate_hz, clock)
         self._wish = _Wish(Tape((), rate_hz), _Cue(0))
         self._cue, self._finished = self._wish.cue, self._wish.cue
         silence = Ramp(self._wish.tape.gains(None, False), self._switch)
         self._voice = Voice(self._wish.tape, 0, None, silence, self._seam)
         self._leaving, self._splice_left = self._voice, 0
+        self._feeder = Feeder(_asked_of(self))
+        weakref.finalize(self, self._feeder.follow, ())
 
     # What the listener does
 
@@ -68,7 +76,7 @@ class Player:
         that is neither mono nor stereo.
         """
         tape = Tape(sources, self.rate_hz)
-        self._wish = _Wish(tape, _Cue(0), matched=self._wish.matched)
+        self._want(_Wish(tape, _Cue(0), matched=self._wish.matched))
 
     def prepare(self, sources: Sequence[Source]) -> Tape:
         """The sources ready for `reload`; this may resample, so call it from a worker."""
@@ -84,13 +92,13 @@ class Player:
         selected = max(0, min(wanted, len(tape.names) - 1))
         loop = self._wish.loop
         kept = loop if loop and loop.end <= tape.frames else None
-        self._wish = replace(self._wish, tape=tape, selected=selected, loop=kept)
+        self._want(replace(self._wish, tape=tape, selected=selected, loop=kept))
 
     def select(self, index: int) -> None:
         """Listen to source `index`; raises IndexError where there is none."""
         if not 0 <= index < len(self._wish.tape.sounds):
             raise IndexError(f"no source {index}")
-        self._wish = replace(self._wish, selected=index)
+        self._want(replace(self._wish, selected=index))
 
     def match_loudness(self, on: bool) -> None:
         """Bring every source down to the quietest, or let each sound as it is."""
@@ -100,17 +108,17 @@ class Player:
         """Play on; from the start when the song is over. Opens the device when it is closed."""
         over = self._finished is self._wish.cue or self._ahead >= self.frames
         cue = _Cue(0) if over else self._wish.cue
-        self._wish = replace(self._wish, cue=cue, playing=True)
+        self._want(replace(self._wish, cue=cue, playing=True))
         self._sink.start(self.render)
 
     def pause(self) -> None:
         """Fade out and stand still."""
-        self._wish = replace(self._wish, playing=False)
+        self._want(replace(self._wish, playing=False))
 
     def seek(self, frame: int) -> None:
         """Go to `frame`, kept within the song."""
         cue = _Cue(max(0, min(frame, self.frames)))
-        self._wish = replace(self._wish, cue=cue, playing=self.playing)
+        self._want(replace(self._wish, cue=cue, playing=self.playing))
 
     def loop(self, start: int, end: int | None) -> None:
         """Repeat `start`..`end`; with `end` None, play on.
@@ -125,12 +133,29 @@ class Player:
         loop = Loop(start, max(start + shortest, min(end, self.frames)))
         inside = loop.start <= self._ahead < loop.end
         cue = self._wish.cue if inside else _Cue(loop.start)
-        self._wish = replace(self._wish, loop=loop, cue=cue, playing=self.playing)
+        self._want(replace(self._wish, loop=loop, cue=cue, playing=self.playing))
 
     def close(self) -> None:
         """Stop and let the device go; `play` opens it again."""
         self.pause()
         self._sink.stop()
+
+    def _want(self, wish: _Wish) -> None:
+        """Let the audio thread see it, and have read what it needs."""
+        fed, sounds = self._feeder, wish.tape.sounds
+        fed.first = next(iter(sounds[wish.selected].paged), None) if sounds else None
+        fed.moving = wish.playing
+        changed, self._wish = wish.tape is not self._wish.tape, wish
+        if changed:
+            fed.follow([each for sound in sounds for each in sound.paged])
+        else:
+            fed.look()
+
+    def find_places(self) -> tuple[int, ...]:
+        """Where sound is needed: where it shall be, where it is, what leads to the loop's start."""
+        wish, here = self._wish, self._voice.frame
+        ahead = here if wish.cue is self._cue else wish.cue.frame
+        return (ahead, here, max(0, wish.loop.start - self._seam)) if wish.loop else (ahead, here)
 
     # What the screen shows
 
@@ -168,6 +193,11 @@ class Player:
     def playing(self) -> bool:
         """False when paused, and when the song has come to its end."""
         return self._plays(self._wish)
+
+    @property
+    def failure(self) -> BaseException | None:
+        """Why a source cannot be read on; it is silent from there."""
+        return self._feeder.failure
 
     @property
     def position(self) -> int:
@@ -209,10 +239,30 @@ class Player:
         """Do what the listener wants; a splice in progress is finished first."""
         if self._splice_left:
             return
-        voice = self._voice
-        if wish.cue is not self._cue or (wish.tape, wish.loop) != (voice.tape, voice.loop):
+        if self._differs(wish) and self._ready(wish):
             self._move(wish)
-        self._voice.aim(self._gains(wish))
+        voice = self._voice
+        if not self._plays(wish):
+            voice.aim(voice.tape.gains(None, wish.matched))
+        elif voice.tape is wish.tape and self._has(wish, voice.frame):
+            voice.aim(self._gains(wish))
+
+    def _differs(self, wish: _Wish) -> bool:
+        """Whether another voice is wanted."""
+        voice = self._voice
+        return wish.cue is not self._cue or (wish.tape, wish.loop) != (voice.tape, voice.loop)
+
+    def _ready(self, wish: _Wish) -> bool:
+        """Whether a voice that sounds can be left for the one that is wanted."""
+        place = self._voice.frame if wish.cue is self._cue else wish.cue.frame
+        return self._voice.still or not self._plays(wish) or self._has(wish, place)
+
+    def _has(self, wish: _Wish, place: int) -> bool:
+        """Whether what is listened to is in memory from a place on."""
+        if not wish.tape.sounds:
+            return True
+        sound = wish.tape.sounds[wish.selected]
+        return sound.available(place) >= min(self._enough, sound.frames - place)
 
     def _move(self, wish: _Wish) -> None:
         """Start another voice, and cross-fade to it where the old one sounds."""
@@ -240,3 +290,14 @@ class Player:
         done = self._seam - self._splice_left
         self._splice_left -= count
         return blend(self._leaving.read(count), sound, done, self._seam)
+
+
+def _asked_of(player: Player) -> Callable[[], tuple[int, ...]]:
+    """The player's places for another thread, which does not keep the player alive."""
+    find = weakref.WeakMethod(player.find_places)
+
+    def find_places() -> tuple[int, ...]:
+        found = find()
+        return found() if found else (0,)
+
+    return find_places

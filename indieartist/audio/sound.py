@@ -12,6 +12,8 @@ from indieartist.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from indieartist.audio.pages import FileSound
+
 Samples: TypeAlias = NDArray[np.float32]
 """Sound as (frames, 2) float32, 1.0 = full scale."""
 
@@ -29,9 +31,15 @@ class Sound(Protocol):
     def read(self, start: int, stop: int) -> Samples:
         """Frames `start`..`stop`, all of them within the sound and available."""
 
+    @property
+    def paged(self) -> tuple[FileSound, ...]:
+        """The sounds that have to be read from files for this one."""
+
 
 class MemorySound:
     """Samples (frames, 2) that lie in memory: all of them can be read at any time."""
+
+    paged: tuple[FileSound, ...] = ()
 
     def __init__(self, samples: Samples) -> None:
         self._samples = samples
@@ -68,6 +76,11 @@ class PatchedSound:
     def frames(self) -> int:
         """How long it is: as long as the base."""
         return self.base.frames
+
+    @property
+    def paged(self) -> tuple[FileSound, ...]:
+        """See `Sound.paged`: those of the base."""
+        return self.base.paged
 
     def available(self, start: int) -> int:
         """What is available of the base; within the patch, at least the rest of its middle."""

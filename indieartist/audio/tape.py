@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indieartist.audio.sound import MemorySound, Samples, Sound, as_stereo
+from indieartist.audio.sound import MemorySound, Samples, Sound, all_available, as_stereo
 
 Gains = NDArray[np.float32]
 """One linear gain for each source."""
@@ -53,6 +53,11 @@ class Tape:
         self.frames = max((sound.frames for sound in self.sounds), default=0)
         self._plain_db = tuple(source.gain_db for source in sources)
         self._matched_db = matched_gains_db(sources)
+
+    def available(self, start: int, gains: NDArray[np.floating]) -> int:
+        """How many frames from `start` on can be read now of all sources that have a gain."""
+        heard = (sound for sound, gain in zip(self.sounds, gains, strict=True) if gain)
+        return all_available(heard, max(start, 0))
 
     def gains(self, selected: int | None, matched: bool) -> Gains:
         """Gain of each source when only `selected` sounds; None is silence."""
@@ -102,6 +107,11 @@ class Ramp:
         self._start: NDArray[np.floating] = gains
         self._target = gains
         self._length, self.left = length, 0
+
+    @property
+    def audible(self) -> Gains:
+        """Other than 0 for each source that sounds, or is about to."""
+        return np.maximum(self._start, self._target) if self.left else self._target
 
     @property
     def silent(self) -> bool:
@@ -161,11 +171,13 @@ class Voice:
         return self.ramp.silent or self.ended
 
     def read(self, frames: int) -> Samples:
-        """The next `frames` frames; silence from where the voice stands still."""
+        """The next `frames` frames; silence from where the voice stands still, or has to wait."""
         out = np.zeros((frames, 2), np.float32)
         done = 0
         while done < frames and not self.still:
             count = min(frames - done, self._stretch())
+            if not count:
+                break
             out[done : done + count] = self._sound(self.ramp.take(count))
             self.frame = self.loop.after(self.frame, count) if self.loop else self.frame + count
             done += count
@@ -184,7 +196,16 @@ class Voice:
         if self.loop:
             edges += [self.loop.end - self._seam, self.loop.end]
         ahead = [edge - self.frame for edge in edges if edge > self.frame]
-        return min([*ahead, self.ramp.left or self.tape.frames])
+        return min([*ahead, self.ramp.left or self.tape.frames, self._available()])
+
+    def _available(self) -> int:
+        """Frames that can be read now; near a loop's end, of what leads to its start as well."""
+        audible = self.ramp.audible
+        ready = self.tape.available(self.frame, audible)
+        if self.loop and 0 <= self.frame - (self.loop.end - self._seam) < self._seam:
+            lead_in = self.frame - (self.loop.end - self.loop.start)
+            ready = min(ready, self.tape.available(lead_in, audible))
+        return ready
 
     def _sound(self, gains: NDArray[np.float32]) -> Samples:
         """The sources at the playhead; near the loop's end, fading into what leads to its start."""

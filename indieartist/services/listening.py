@@ -175,22 +175,18 @@ def without_version(deck: Deck, key: str) -> Deck:
 
 def _read_version(studio: Studio, mix: Mix, rate_hz: int, report: Report) -> Version:
     lufs, kind = measure_mix(studio, mix).integrated_lufs, KIND_OF[mix.kind]
-    source = _source(studio, mix, lufs, rate_hz, report)
-    waveform = waveform_of(studio, mix)
+    source = _source(studio, mix, lufs, rate_hz)
+    waveform = waveform_of(studio, mix, report)
     return Version(mix_key(mix), kind, _NAMES[mix.kind], mix.name, mix, waveform, source)
 
 
-def _source(studio: Studio, mix: Mix, lufs: float | None, rate_hz: int, report: Report) -> Source:
-    """A mix's sound in memory; reading block by block, so that a stop is heard."""
-    import numpy as np
-
-    from indieartist.audio.decode import reported, stream
+def _source(studio: Studio, mix: Mix, lufs: float | None, rate_hz: int) -> Source:
+    """A mix's sound, read from its file as it is played; its beginning lies in memory."""
     from indieartist.audio.engine import Source
-    from indieartist.audio.sound import MemorySound, as_stereo
+    from indieartist.audio.pages import FileSound
 
-    blocks = reported(stream(audio_path(studio, mix)), mix.info.frames, report)
-    samples = np.concatenate(list(blocks))
-    sound = MemorySound(as_stereo(samples, (mix.info.sample_rate_hz, rate_hz), mix.name))
+    sound = FileSound(audio_path(studio, mix), mix.info, rate_hz, mix.name)
+    sound.load(0)  # so that what cannot be read is told now
     return Source(mix.name, sound, rate_hz, lufs)
 
 

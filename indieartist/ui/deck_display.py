@@ -26,15 +26,20 @@ TONES: dict[VersionKind, theme.ColourName] = {
 
 
 class DeckDisplay(QObject):
-    """Follows `deck` while it plays and can be seen; `moved` carries a `Playing` on a change."""
+    """Follows `deck` while it plays and can be seen; `moved` carries a `Playing` on a change.
+
+    `failed` carries, once for each deck, why one of its versions cannot be read on.
+    """
 
     moved = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, bar: TransportBar) -> None:
         super().__init__(bar)
         self._bar = bar
         self.deck: Deck | None = None
         self._shown = Playing()
+        self._told: BaseException | None = None
         self._timer = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
         bar.installEventFilter(self)
@@ -89,6 +94,9 @@ class DeckDisplay(QObject):
         if self._bar.play.playing != deck.player.playing:
             self._bar.play.set_playing(deck.player.playing)
             self.follow()
+        if (failure := deck.player.failure) not in (None, self._told):
+            self._told = failure
+            self.failed.emit(failure)
         self._tell()
 
     def _tell(self) -> None:

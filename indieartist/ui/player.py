@@ -44,6 +44,7 @@ class SongPlayer(QObject):
         self.turntable = Turntable(desk, bar, self._display, self.ear, find_cover)
         self.card = SoundCard(desk, self)
         self.card.failed.connect(self.ear.pause)
+        self._display.failed.connect(desk.bridge.present)
         self.turntable.make_sink = make_sink or self.card.make_sink
         self._display.moved.connect(self.moved)
         self._display.moved.connect(lambda now: self.card.heed(now.key is not None))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from ui.studios import HandSink, get_release, make_studio, settings, settle
 
+from indieartist.errors import WorldError
 from indieartist.jobs.runner import ThreadRunner
 from indieartist.services import editing, importing, mastering
 from indieartist.ui.bridge import Bridge
@@ -259,3 +260,13 @@ def heard(sink: HandSink) -> float:
     """The middle of what sounds now, once its ramps are past."""
     sink.pull(2000)
     return float(np.median(sink.pull(200)))
+
+
+def test_a_file_that_cannot_be_read_on_is_told_once(booth: Any, qtbot: QtBot) -> None:
+    put_on(booth, qtbot)
+    sound = booth.player.deck.player.sounds[0]
+    sound.failure = WorldError("The disk is gone.", "Connect it again.")
+    settle(qtbot, lambda: booth.errors == [sound.failure])
+    booth.player.seek(100.0)
+    assert booth.errors == [sound.failure]
+    booth.errors.clear()
