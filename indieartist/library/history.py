@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 
 from indieartist.errors import UserError
-from indieartist.library import entries, tables
+from indieartist.library import entries, numbers, tables
 from indieartist.library.database import insert_row
 
 Row = dict[str, Any]
+Binding = Callable[[], Collection[str]]  # the adapters whose deliveries lock codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,20 @@ class Past:
 class Act:
     """One undoable step: all its writes, in one transaction, under one label."""
 
-    def __init__(self, connection: Connection, label: str, *, final: bool = False) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        label: str,
+        *,
+        final: bool = False,
+        binding: Binding = tuple,
+    ) -> None:
         self.connection = connection
         self.label = label
         self.final = final
         self.effect: dict[str, Any] | None = None
         self.id: int | None = None  # once recorded
+        self._binding = binding
         self._changes: list[tuple[Table, int, Row | None, Row | None]] = []
 
     def insert(self, table: Table, **values: Any) -> int:
@@ -87,10 +97,9 @@ class Act:
             self.connection.execute(insert(tables.act_change), rows)
 
     def _follow(self) -> None:
-        touched = entries.Touched()
-        for table, _row_id, before, after in self._changes:
-            touched.add(table.name, before, after)
-        entries.refresh(self.connection, touched)
+        changes = [(table.name, before, after) for table, _id, before, after in self._changes]
+        numbers.refuse_delivered(self.connection, changes, self._binding)
+        _follow(self.connection, changes)
 
 
 def forget_undone(connection: Connection) -> None:
@@ -125,12 +134,14 @@ def find_redoable(connection: Connection) -> Past | None:
     return _first(connection, select(act).where(undone).order_by(act.c.id).limit(1))
 
 
-def undo(connection: Connection, past: Past) -> None:
+def undo(connection: Connection, past: Past, binding: Binding = tuple) -> None:
     """Put every row the act touched back as it was; refuse when one was changed since."""
     changes = _changes_of(connection, past.id)
+    back = [(change.table_name, change.after, change.before) for change in reversed(changes)]
+    numbers.refuse_delivered(connection, back, binding)
     for change in reversed(changes):
         _replace(connection, past, change, from_="after", to="before")
-    _follow(connection, changes)
+    _follow(connection, back)
     _mark(connection, past.id, datetime.now(UTC))
 
 
@@ -149,12 +160,14 @@ def discard(connection: Connection, past: Past) -> None:
     connection.execute(update(tables.act).where(same).values(discarded=True))
 
 
-def redo(connection: Connection, past: Past) -> None:
+def redo(connection: Connection, past: Past, binding: Binding = tuple) -> None:
     """Do an undone act again; refuse when a row was changed since."""
     changes = _changes_of(connection, past.id)
+    forth = [(change.table_name, change.before, change.after) for change in changes]
+    numbers.refuse_delivered(connection, forth, binding)
     for change in changes:
         _replace(connection, past, change, from_="before", to="after")
-    _follow(connection, changes)
+    _follow(connection, forth)
     _mark(connection, past.id, None)
 
 
@@ -177,11 +190,13 @@ def _replace(connection: Connection, past: Past, change: Any, *, from_: str, to:
         connection.execute(insert(table).values(**_from_json(table, wanted)))
 
 
-def _follow(connection: Connection, changes: list[Any]) -> None:
+def _follow(connection: Connection, changes: list[numbers.Change]) -> None:
+    """Keep what is derived from the rows: the entries of lists, and the codes ever used."""
     touched = entries.Touched()
-    for change in changes:
-        touched.add(change.table_name, change.before, change.after)
+    for table, before, after in changes:
+        touched.add(table, before, after)
     entries.refresh(connection, touched)
+    numbers.remember(connection, changes)
 
 
 def _changes_of(connection: Connection, act_id: int) -> list[Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from indieartist.errors import UserError, world_error
-from indieartist.library import database, entries, history
+from indieartist.library import database, entries, history, numbers
 from indieartist.library.vault import Vault
 
 
@@ -25,6 +25,7 @@ class Library:
         self.folder = folder.absolute()
         _make_folder(self.folder)
         self.vault = Vault(self.folder / "Vault")
+        self.binding: history.Binding = tuple
         self._act: ContextVar[history.Act | None] = ContextVar("act", default=None)
         self.engine = database.open_engine(url or _sqlite_url(self.folder))
         with database.spoken_errors(self.folder):
@@ -38,6 +39,7 @@ class Library:
         if missing:
             with self.write() as connection:
                 entries.fill(connection)
+                numbers.remember_all(connection)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -72,7 +74,7 @@ class Library:
             yield whole
             return
         with self.write() as connection:
-            act = history.Act(connection, label, final=final)
+            act = history.Act(connection, label, final=final, binding=self.binding)
             token = self._act.set(act)
             try:
                 yield act

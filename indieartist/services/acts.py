@@ -45,7 +45,7 @@ def undo(studio: Studio) -> Past:
     if past.effect and past.effect["kind"] == "tags":
         undo_write(studio, past.effect["shell"])
     with studio.library.write() as connection:
-        history.undo(connection, past)
+        history.undo(connection, past, studio.library.binding)
         if past.effect:  # a file was put back: only writing it anew does it again
             history.discard(connection, past)
     return past
@@ -57,5 +57,5 @@ def redo(studio: Studio) -> Past:
     if past is None:
         raise UserError("There is nothing to redo.")
     with studio.library.write() as connection:
-        history.redo(connection, past)
+        history.redo(connection, past, studio.library.binding)
     return past

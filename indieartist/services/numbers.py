@@ -1,0 +1,188 @@
+"""Numbers: the series a label owns, the next of each, and codes that contradict each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from indieartist.domain.conflicts import Conflict, Record, Recording
+from indieartist.domain.conflicts import find_conflicts as conflicts_among
+from indieartist.domain.folding import folded
+from indieartist.domain.release import Release, Track
+from indieartist.domain.series import KINDS, Series, next_numbers, parse_pattern, stem
+from indieartist.errors import UserError
+from indieartist.library import numbers, releases
+from indieartist.library import tables as t
+from indieartist.library.history import Act
+from indieartist.services.studio import Studio
+
+_FIELDS = {"gtin": "UPC", "catalogue_number": "catalogue number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number that a track or a release was given."""
+
+    track_id: int | None
+    release_id: int
+    title: str
+    number: str
+
+
+def list_series(studio: Studio) -> list[Series]:
+    """Every series, by kind and owner."""
+    with studio.library.read() as connection:
+        return numbers.list_series(connection)
+
+
+def set_series(studio: Studio, kind: str, pattern: str, owner: str = "") -> Series:
+    """Say where the numbers of a label or artist come from, in the place of what was said."""
+    if kind not in KINDS:
+        raise UserError(f"There are no series of “{kind}”.", f"Kinds: {', '.join(KINDS)}.")
+    kept, owner = parse_pattern(kind, pattern), " ".join(owner.split())
+    with studio.library.act(f"Series of {owner or 'everybody'}: {KINDS[kind]} {kept}") as act:
+        known = numbers.list_series(act.connection)
+        same = [s for s in known if s.kind == kind and folded(s.owner) == folded(owner)]
+        if same:
+            act.update(t.series, same[0].id, pattern=kept, owner=owner)
+            return Series(same[0].id, kind, owner, kept)
+        number = act.insert(t.series, kind=kind, owner=owner, pattern=kept)
+        return Series(number, kind, owner, kept)
+
+
+def remove_series(studio: Studio, series: Series) -> None:
+    """Forget a series; its numbers stay used."""
+    with studio.library.act(f"Remove series {series.pattern}") as act:
+        act.delete(t.series, series.id)
+
+
+def next_isrc(studio: Studio, track: Track) -> str:
+    """The ISRC that `assign_isrcs` would give the track; nothing is kept."""
+    with studio.library.read() as connection:
+        own = numbers.find_own(connection, "isrc", track.id)
+        release = releases.get_release(connection, track.release_id)
+        return own or _next(studio, connection, "isrc", release)
+
+
+def next_number(studio: Studio, kind: str, release: Release) -> str:
+    """The UPC or catalogue number that would be next for the release; nothing is kept."""
+    with studio.library.read() as connection:
+        own = numbers.find_own(connection, kind, release.id)
+        return own or _next(studio, connection, kind, release)
+
+
+def assign_isrcs(studio: Studio, track_ids: Sequence[int]) -> list[Given]:
+    """Give each of these tracks that has none its ISRC, as one act: the next of its series.
+
+    A track gets back the one it once had and nobody has now; no ISRC is given out twice.
+    """
+    with studio.library.act(_label("ISRC", track_ids)) as act:
+        return [given for number in track_ids if (given := _assign_isrc(studio, act, number))]
+
+
+def assign_numbers(studio: Studio, kind: str, release_ids: Sequence[int]) -> list[Given]:
+    """Give each of these releases that has none its UPC or catalogue number, as one act."""
+    with studio.library.act(_label(KINDS[kind], release_ids)) as act:
+        made = []
+        for release in [releases.get_release(act.connection, number) for number in release_ids]:
+            if getattr(release, kind):
+                continue
+            own = numbers.find_own(act.connection, kind, release.id)
+            number = own or _next(studio, act.connection, kind, release)
+            _keep(act, "release", release.id, **{kind: number})
+            made.append(Given(None, release.id, release.title, number))
+        return made
+
+
+def find_conflicts(studio: Studio) -> list[Conflict]:
+    """Every code of the catalogue that contradicts another or is none."""
+    with studio.library.read() as connection:
+        return list(conflicts_among(_recordings(connection), _records(connection)))
+
+
+def binding_adapters(studio: Studio) -> list[str]:
+    """The adapters whose deliveries lock the codes: all that cannot be amended afterwards."""
+    from indieartist.sdk.adapter import DISTRIBUTORS
+    from indieartist.services.checking import read_rulebook
+
+    places = read_rulebook(studio).destinations
+    keys = studio.adapters.list_keys(DISTRIBUTORS)
+    return [key for key in keys if not (key in places and places[key].amends)]
+
+
+def list_locked(studio: Studio, release: Release) -> dict[str, set[str]]:
+    """The ISRCs and the UPC of a release that were delivered: `isrc` and `gtin`."""
+    with studio.library.read() as connection:
+        return numbers.list_locked(connection, release.id, binding_adapters(studio))
+
+
+def _assign_isrc(studio: Studio, act: Act, track_id: int) -> Given | None:
+    track = releases.get_track(act.connection, track_id)
+    if track.isrc:
+        return None
+    release = releases.get_release(act.connection, track.release_id)
+    own = numbers.find_own(act.connection, "isrc", track.id)
+    isrc = own or _next(studio, act.connection, "isrc", release)
+    _keep(act, "track", track.id, isrc=isrc)
+    return Given(track.id, release.id, track.title, isrc)
+
+
+def _keep(act: Act, table: str, row_id: int, **values: str) -> None:
+    """Write a number and count it as used at once: the next of the same act is another."""
+    act.update(t.metadata.tables[table], row_id, **values)
+    owner = dict.fromkeys(numbers.CODES[table], "") | values
+    numbers.remember(act.connection, [(table, None, {"id": row_id} | owner)])
+
+
+def _next(studio: Studio, connection: Connection, kind: str, release: Release) -> str:
+    series = _series_of(connection, kind, release)
+    on = studio.today
+    used = numbers.list_used(connection, kind, stem(series, on))
+    return next_numbers(series, used, on)[0]
+
+
+def _series_of(connection: Connection, kind: str, release: Release) -> Series:
+    """The series of the release's label, else of its artists, else everybody's."""
+    known = {folded(s.owner): s for s in numbers.list_series(connection) if s.kind == kind}
+    for owner in (release.label, *release.artists, ""):
+        if (owner == "" or owner.strip()) and folded(owner) in known:
+            return known[folded(owner)]
+    who = release.label or release.artist_line or release.title
+    command = {"isrc": "GB-AYE", "gtin": "501234567###"}.get(kind, "'MOSS ###'")
+    name = "isrc prefix" if kind == "isrc" else f"number series {kind}"
+    raise UserError(
+        f"Nothing says which {KINDS[kind]}s belong to {who}.",
+        f'Say it once: indieartist {name} {command} --for "{who}"',
+    )
+
+
+def _label(what: str, ids: Sequence[int]) -> str:
+    return f"Next {what}" if len(ids) == 1 else f"Next {what} for {len(ids)}"
+
+
+def _recordings(connection: Connection) -> Iterable[Recording]:
+    audio: defaultdict[int, set[str]] = defaultdict(set)
+    for track_id, content in connection.execute(select(t.mix.c.track_id, t.mix.c.audio_hash)):
+        audio[track_id].add(content)
+    rows = connection.execute(
+        select(t.track.c.id, t.track.c.release_id, t.track.c.title, t.track.c.isrc)
+        .add_columns(t.entry.c.length_ms)
+        .join(t.entry, t.entry.c.track_id == t.track.c.id)
+        .where(t.track.c.isrc != "")
+        .order_by(t.track.c.id)
+    )
+    return [
+        Recording(r.id, r.release_id, r.title, r.isrc, frozenset(audio[r.id]), r.length_ms)
+        for r in rows
+    ]
+
+
+def _records(connection: Connection) -> Iterable[Record]:
+    c = t.release.c
+    rows = connection.execute(
+        select(c.id, c.title, c.label, c.catalogue_number, c.gtin).order_by(c.id)
+    )
+    return [Record(*row) for row in rows]
