@@ -68,6 +68,11 @@ class Mix:
     settings: dict[str, Any] = field(default_factory=dict)
     measurement: Measurement | None = None
 
+    @property
+    def note(self) -> str:
+        """What the person wrote about this version."""
+        return str(self.settings.get("note", ""))
+
 
 @dataclass(frozen=True, slots=True)
 class Track:

@@ -1,6 +1,7 @@
 """The mastering room: what its page draws, hears and tells of a mix, all in one place."""
 
 from indieartist.domain.changes import Change
+from indieartist.services.comparing import tell_changes
 from indieartist.services.mastering_sections import (
     find_plan,
     get_plan,
@@ -36,4 +37,5 @@ __all__ = [
     "read_traces",
     "read_waveform",
     "render_section",
+    "tell_changes",
 ]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indieartist.audio.mastering.curve import LEVEL_HZ
+from indieartist.audio.loudness import k_coefficients
+from indieartist.audio.mastering.curve import LEVEL_HZ, NOISE_DB
 from indieartist.audio.mastering.profile import OFFSET_BINS
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 LOWEST_HZ, HIGHEST_HZ = 20.0, 20_000.0
 POINTS_PER_OCTAVE = 12
 BAND_OCTAVES = 1 / 3
+QUIET_DB = 70.0  # a band this far below the whole has nothing to compare
 _REACH = 2.0 ** (BAND_OCTAVES / 2)
 
 
@@ -95,3 +97,38 @@ def _mean_level_db(hz: NDArray[np.float64], line_db: NDArray[np.float64]) -> flo
 
 def _narrow(line: NDArray[np.float64]) -> Line:
     return line.astype(np.float32)
+
+
+def measure_bands(profile: Profile, edges_hz: tuple[float, ...]) -> tuple[float | None, ...]:
+    """The level of each band in dB over the loudness (K-weighted power) of the whole.
+
+    None where next to nothing sounds, or where the sample rate ends below the band.
+    """
+    rate_hz, edges = profile.sample_rate_hz, np.array(edges_hz)
+    powers = sum_bands(profile.mid + profile.side, rate_hz, edges[:-1], edges[1:])
+    whole = float(np.dot(profile.mid + profile.side, _k_weights(rate_hz, len(profile.mid))))
+    heard = (powers > whole * 10.0 ** (-QUIET_DB / 10.0)) & (edges[:-1] < rate_hz / 2)
+    levels = [
+        10.0 * np.log10(power / whole) if sounds else None
+        for power, sounds in zip(powers.tolist(), heard.tolist(), strict=True)
+    ]
+    return tuple(None if level is None else float(level) for level in levels)
+
+
+def measure_width(profile: Profile) -> float | None:
+    """The power of the side over that of the mid in dB; None for mono, or where one is silent."""
+    mid, side = (
+        float(power[OFFSET_BINS:].sum(dtype=np.float64)) for power in (profile.mid, profile.side)
+    )
+    if side <= mid * 10.0 ** (-NOISE_DB / 10.0) or mid <= 0.0:
+        return None
+    return float(10.0 * np.log10(side / mid))
+
+
+def _k_weights(sample_rate_hz: int, bins: int) -> NDArray[np.float64]:
+    """What the K filter makes of each bin's power (BS.1770)."""
+    z = np.exp(-1j * np.pi * np.arange(bins) / (bins - 1))
+    weights = np.ones(bins)
+    for b0, b1, b2, a1, a2 in k_coefficients(sample_rate_hz):
+        weights *= np.abs((b0 + b1 * z + b2 * z * z) / (1 + a1 * z + a2 * z * z)) ** 2
+    return weights
