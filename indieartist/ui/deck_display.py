@@ -28,10 +28,13 @@ TONES: dict[VersionKind, theme.ColourName] = {
 class DeckDisplay(QObject):
     """Follows `deck` while it plays and can be seen; `moved` carries a `Playing` on a change.
 
+    `ticked` carries the moment in ms at every look.
+
     `failed` carries, once for each deck, why one of its versions cannot be read on.
     """
 
     moved = Signal(object)
+    ticked = Signal(float)
     failed = Signal(object)
 
     def __init__(self, bar: TransportBar) -> None:
@@ -89,6 +92,7 @@ class DeckDisplay(QObject):
             return
         levels = deck.player.levels() if deck.player.playing else None
         self._bar.set_position(at_ms(deck))
+        self.ticked.emit(at_ms(deck))
         peaks = levels.peak_dbfs if levels else (_SILENCE_DBFS, _SILENCE_DBFS)
         self._bar.meter.set_levels(*peaks)
         if self._bar.play.playing != deck.player.playing:

@@ -26,9 +26,14 @@ class Loader:
         self._stop = threading.Event()
 
     def read(
-        self, label: str, work: Callable[[Studio, Report], T], done: Callable[[T], None]
+        self,
+        label: str,
+        work: Callable[[Studio, Report], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[BaseException], None] | None = None,
     ) -> None:
-        """Give up what is being read, and read this; errors are presented."""
+        """Give up what is being read, and read this; errors are presented, or told to `failed`."""
         self.cancel()
         stop = self._stop = threading.Event()
 
@@ -40,15 +45,15 @@ class Loader:
             if not stop.is_set():
                 done(result)
 
-        def failed(error: BaseException) -> None:
+        def fail(error: BaseException) -> None:
             if not stop.is_set():
-                self._desk.bridge.present(error)
+                (failed or self._desk.bridge.present)(error)
 
         def begin(studio: Studio) -> T:
             report(0.0)
             return work(studio, report)
 
-        self._desk.read(label, begin, settle, owner=self._owner, lane=self._lane, failed=failed)
+        self._desk.read(label, begin, settle, owner=self._owner, lane=self._lane, failed=fail)
 
     def cancel(self) -> None:
         """Give up what is being read."""

@@ -25,10 +25,12 @@ class SongPlayer(QObject):
     """Plays the tracks of the release in hand, their versions on one playhead.
 
     `turntable` knows what is on, `ear` what is heard of it; `card` is where the sound goes.
-    `moved` carries a `Playing` whenever another track is heard, or the same one has moved on.
+    `moved` carries a `Playing` whenever another track is heard, or the same one has moved on;
+    `ticked` carries the moment in ms, many times a second.
     """
 
     moved = Signal(object)
+    ticked = Signal(float)
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class SongPlayer(QObject):
         self._display.failed.connect(desk.bridge.present)
         self.turntable.make_sink = make_sink or self.card.make_sink
         self._display.moved.connect(self.moved)
+        self._display.ticked.connect(self.ticked)
         self._display.moved.connect(lambda now: self.card.heed(now.key is not None))
         bar.play_asked.connect(self.toggle)
         bar.previous_asked.connect(self.play_previous)
@@ -87,9 +90,9 @@ class SongPlayer(QObject):
         """Play a track from its start, or go on with it where it is already on."""
         self.turntable.play(track_id, mix_id)
 
-    def cue(self) -> None:
-        """Put the first track on, ready to be played."""
-        self.turntable.cue()
+    def cue(self, track_id: int | None = None) -> None:
+        """Put a track on, the first unless another is named, ready to be played."""
+        self.turntable.cue(track_id)
 
     def stop(self) -> None:
         """Take the track off, and let its sound go."""

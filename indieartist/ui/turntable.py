@@ -89,11 +89,12 @@ class Turntable(QObject):
         self._mix_id = mix_id
         self._load(track)
 
-    def cue(self) -> None:
-        """Put the first track on, ready to be played."""
-        if self.tracks:
+    def cue(self, track_id: int | None = None) -> None:
+        """Put a track on, the first unless another is named, ready to be played."""
+        track = next(iter(self.tracks), None) if track_id is None else self._find_track(track_id)
+        if track is not None:
             self.take_off()
-            self._load(self.tracks[0], play=False)
+            self._load(track, play=False)
 
     def take_off(self) -> None:
         """Take the track off, and let its sound go."""
