@@ -1,4 +1,4 @@
-"""The command that reads a DAW's project: daw."""
+"""Commands to and from a DAW: daw reads a project, stem-pack writes one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import click
 from indieartist.cli.output import print_rows
 from indieartist.cli.session import Session, TeachingCommand, pass_session
 from indieartist.domain.project import Marker, Project
-from indieartist.services import daw
+from indieartist.services import daw, finding, stem_packs
+from indieartist.services.outputs import claim_path
 
 PATH = click.Path(path_type=Path)
 _LISTED = 12
@@ -26,6 +27,42 @@ def daw_(session: Session, /, file: Path) -> None:
     """
     project = daw.read_project(file)
     session.say(project, lambda: _say(project))
+
+
+@click.command("stem-pack", cls=TeachingCommand)
+@click.argument("out", type=PATH)
+@click.argument("stems", nargs=-1, required=True, type=PATH)
+@click.option("--track", "track_ref", help="The song of the library that the stems are of.")
+@click.option("--project", "project_path", type=PATH, help="Take tempo and markers from it.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@pass_session
+def stem_pack(
+    session: Session,
+    /,
+    *,
+    out: Path,
+    stems: tuple[Path, ...],
+    track_ref: str | None,
+    project_path: Path | None,
+    force: bool,
+) -> None:
+    """Pack stems into OUT, a .dawproject that Bitwig, Studio One, Cubase and others open.
+
+    Each stem becomes a track of its own that begins at zero. With --track the pack carries the
+    song's credits, and its tempo and markers where a project was read for it.
+    """
+    if not out.suffix:
+        out = out.with_suffix(stem_packs.SUFFIX)
+    facts, project = {}, daw.read_project(project_path) if project_path else None
+    if track_ref:
+        track = finding.get_track(session.studio, track_ref)
+        release = finding.get_release(session.studio, f"R{track.release_id}")
+        facts = stem_packs.facts_of(release, track)
+    parts = [stem_packs.read_stem(path) for path in stems]
+    pack = stem_packs.make_pack(parts, project, facts)
+    with session.progress("Packing") as report:
+        made = stem_packs.write_pack(pack, claim_path(out, force=force), report)
+    session.say(made, lambda: click.echo(f"{made.path}: {', '.join(made.stems)}"))
 
 
 def _say(project: Project) -> None:

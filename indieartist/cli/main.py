@@ -39,6 +39,7 @@ Releases are called R1, tracks T1 or R1.2, or by their titles. Every change can 
 COMMANDS = {
     "import": "importing:import_",
     "daw": "daw:daw_",
+    "stem-pack": "daw:stem_pack",
     "measure": "measure:measure",
     "master": "master:master",
     "targets": "master:targets",
