@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,29 +14,82 @@ from indieartist.domain.preflight.findings import Finding, Preflight
 from indieartist.domain.release import Release
 from indieartist.services import checking, checklist, covers, finding
 
+if TYPE_CHECKING:
+    from indieartist.services.catalogue_check import CheckedRelease
+
 EXIT_NOT_READY = 5
 
 
 @click.command(cls=TeachingCommand)
-@click.argument("release_ref", metavar="RELEASE")
+@click.argument("release_ref", metavar="[RELEASE]", default="")
 @click.option("--for", "destinations", multiple=True, help="A destination; repeat for several.")
-@click.option("--fix", is_flag=True, help="Correct what takes no decision, one undo each.")
+@click.option("--fix", is_flag=True, help="Correct what takes no decision, one undo for all.")
+@click.option("--all", "whole", is_flag=True, help="Every release; what has not changed is kept.")
 @pass_session
-def check(session: Session, /, release_ref: str, destinations: tuple[str, ...], fix: bool) -> None:
+def check(
+    session: Session, /, release_ref: str, destinations: tuple[str, ...], **how: bool
+) -> None:
     """Check a RELEASE against what destinations reject. Exit code 5: something would be refused.
 
-    Each finding names its rule, its source and, where there is one, the fix.
+    Each finding names its rule, its source and, where there is one, the fix and what it changes.
     """
+    if how["whole"] == bool(release_ref):
+        raise click.UsageError("Name a release, or say --all.")
+    ready = (
+        _check_all(session, destinations)
+        if how["whole"]
+        else _check_one(session, release_ref, destinations, fix=how["fix"])
+    )
+    if not ready:
+        raise click.exceptions.Exit(EXIT_NOT_READY)
+
+
+def _check_one(session: Session, ref: str, destinations: tuple[str, ...], *, fix: bool) -> bool:
     studio = session.studio
-    found = finding.get_release(studio, release_ref)
-    found = covers.look_at(studio, found)
+    found = covers.look_at(studio, finding.get_release(studio, ref))
     if fix:
         checking.correct_release(studio, found, destinations)
         found = covers.look_at(studio, finding.get_release(studio, f"R{found.id}"))
     result = checking.check_release(studio, found, destinations)
     session.say(_check_json(found, result), lambda: _say_check(found, result))
-    if not result.ready:
-        raise click.exceptions.Exit(EXIT_NOT_READY)
+    return result.ready
+
+
+def _check_all(session: Session, destinations: tuple[str, ...]) -> bool:
+    from indieartist.services.catalogue_check import check_catalogue
+
+    with session.progress("Checking the catalogue") as report:
+        checked = check_catalogue(session.studio, destinations, report)
+    rows = [
+        {
+            "release": f"R{each.release.id}",
+            "title": each.release.title,
+            "ready": each.verdict.ready,
+            "errors": each.verdict.errors,
+            "warnings": each.verdict.warnings,
+            "notes": each.verdict.notes,
+        }
+        for each in checked
+    ]
+    session.say(rows, lambda: _say_all(checked))
+    return all(each.verdict.ready for each in checked)
+
+
+def _say_all(checked: Sequence[CheckedRelease]) -> None:
+    print_rows(
+        [
+            (
+                f"R{each.release.id}",
+                "ready" if each.verdict.ready else f"{each.verdict.errors} would be refused",
+                f"{each.verdict.warnings} warnings",
+                each.release.title,
+            )
+            for each in checked
+        ]
+    )
+    ready, fresh = (sum(each.verdict.ready for each in checked), sum(c.fresh for c in checked))
+    click.secho(f"{ready} of {len(checked)} ready", bold=True, nl=False)
+    click.echo(f"; {fresh} checked anew, the others have not changed.")
 
 
 def _check_json(release: Release, result: Preflight) -> dict[str, Any]:

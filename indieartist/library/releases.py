@@ -36,6 +36,11 @@ def list_releases(connection: Connection) -> list[ReleaseLine]:
     return read_lines(connection, t.release.c.id.is_not(None))
 
 
+def list_ids(connection: Connection) -> list[int]:
+    """The numbers of all releases, the oldest first."""
+    return list(connection.execute(select(t.release.c.id).order_by(t.release.c.id)).scalars())
+
+
 def read_lines(connection: Connection, where: Any) -> list[ReleaseLine]:
     """The lines of the releases that `where` names, the newest first."""
     wanted = select(t.release.c.id).where(where)

@@ -237,6 +237,17 @@ artwork = Table(
     Column("look", JSON(none_as_null=True)),  # none where nobody has looked yet
 )
 
+verdict = Table(
+    "verdict",
+    metadata,
+    Column("release_id", Integer, primary_key=True),
+    Column("destinations", Text, primary_key=True),
+    Column("digest", String(64), nullable=False),  # of all that the figures depend on
+    Column("errors", Integer, nullable=False),
+    Column("warnings", Integer, nullable=False),
+    Column("notes", Integer, nullable=False),
+)
+
 tag_shell = _table(
     "tag_shell",
     _id(),

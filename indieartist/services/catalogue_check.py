@@ -1,0 +1,76 @@
+"""Checking the whole catalogue: every release that changed since it was checked last."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indieartist import __version__
+from indieartist.domain.preflight.known import Names
+from indieartist.domain.preflight.rulebook import ANY_DESTINATION, RuleBook
+from indieartist.domain.preflight.run import run_preflight
+from indieartist.domain.preflight.verdict import Verdict, judge
+from indieartist.domain.progress import Report, silent
+from indieartist.domain.release import Release
+from indieartist.library import releases, verdicts
+from indieartist.services.checking import read_rulebook
+from indieartist.services.known import read_known, read_names
+from indieartist.services.studio import Studio
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRelease:
+    """A release and what its check came to; `fresh` where it had to be checked now."""
+
+    release: Release
+    verdict: Verdict
+    fresh: bool
+
+
+def check_catalogue(
+    studio: Studio, destinations: Sequence[str] = (), report: Report = silent
+) -> list[CheckedRelease]:
+    """Check every release for these destinations; what has not changed is not checked again.
+
+    A verdict depends on the release, what is known beside it, the rules and the day.
+    """
+    keys = tuple(dict.fromkeys(destinations or (ANY_DESTINATION,)))
+    book, names = read_rulebook(studio), read_names(studio)
+    known = sorted((name, sorted(on)) for name, on in names.releases.items())
+    base = _digest(__version__, studio.tables("rules"), known, studio.today)
+    with studio.library.read() as connection:
+        kept = verdicts.list_verdicts(connection, " ".join(keys))
+        ids = releases.list_ids(connection)
+    found = []
+    for number, release_id in enumerate(ids, 1):
+        found.append(_check(studio, release_id, keys, (book, names, base), kept))
+        report(number / len(ids))
+    with studio.library.write() as connection:
+        fresh = [checked.verdict for checked in found if checked.fresh]
+        verdicts.remember_verdicts(connection, " ".join(keys), fresh)
+    return found
+
+
+def _check(
+    studio: Studio,
+    release_id: int,
+    keys: tuple[str, ...],
+    shared: tuple[RuleBook, Names, str],
+    kept: dict[int, Verdict],
+) -> CheckedRelease:
+    book, names, base = shared
+    with studio.library.read() as connection:
+        release = releases.get_release(connection, release_id)
+    known = read_known(studio, release, book, names)
+    digest = _digest(base, release, known.deliveries)
+    old = kept.get(release_id)
+    if old is not None and old.digest == digest:
+        return CheckedRelease(release, old, fresh=False)
+    result = run_preflight(release, book, keys, today=studio.today, known=known)
+    return CheckedRelease(release, judge(release_id, result, digest), fresh=True)
+
+
+def _digest(*parts: object) -> str:
+    """Plain values spell themselves the same each time; sets would not, and are not among them."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
