@@ -47,6 +47,8 @@ COMMANDS = {
     "platforms": "preview:platforms",
     "clip": "clip:clip",
     "sampler": "clip:sampler",
+    "compare": "versions:compare",
+    "versions": "versions:versions",
     "approve": "master:approve",
     "tags": "tags:tags",
     "release": "release:release",

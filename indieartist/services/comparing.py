@@ -8,12 +8,36 @@ from typing import TYPE_CHECKING
 from indieartist.domain.changes import BAND_EDGES_HZ, Change, Character
 from indieartist.domain.changes import tell_changes as tell
 from indieartist.domain.progress import Report, part, silent
+from indieartist.errors import UserError
+from indieartist.services.measuring import get_mix, measure_mix
+from indieartist.services.versions import get_version
 
 if TYPE_CHECKING:
     from indieartist.audio.mastering.profile import Profile
     from indieartist.domain.measurement import Measurement
-    from indieartist.domain.release import Mix
+    from indieartist.domain.release import Mix, Track
     from indieartist.services.studio import Studio
+
+
+def choose_pair(
+    track: Track, number: int | None = None, other: int | None = None
+) -> tuple[Mix, Mix]:
+    """What is compared, before and after: mixes by number, else the current one and its bounce.
+
+    Raises UserError where there is nothing to compare with.
+    """
+    after = get_mix(track.current, track.title) if number is None else get_version(track, number)
+    if other is not None:
+        before: Mix | None = get_version(track, other)
+    else:
+        parent = next((mix for mix in track.mixes if mix.id == after.parent_id), None)
+        before = parent or next((mix for mix in reversed(track.mixes) if mix != after), None)
+    if before is None or before == after:
+        raise UserError(
+            f"“{track.title}” has nothing to compare mix {after.number} with.",
+            "Master it, or import another bounce.",
+        )
+    return before, after
 
 
 def tell_changes(
@@ -41,7 +65,6 @@ def tell_file_changes(
 
 def _character_of(studio: Studio, mix: Mix, report: Report) -> Character:
     from indieartist.services.mastering_tone import read_mix_profile
-    from indieartist.services.measuring import measure_mix
 
     profile = read_mix_profile(studio, mix, report)
     return _character(measure_mix(studio, mix), profile)
