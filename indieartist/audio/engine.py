@@ -5,40 +5,16 @@ from __future__ import annotations
 import time
 import weakref
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import replace
 
 from indieartist.audio.feeder import Feeder
-from indieartist.audio.playhead import Levels, Playhead
+from indieartist.audio.performer import Cue, Dip, Performer, Wish
+from indieartist.audio.playhead import Levels
 from indieartist.audio.sinks import Sink
 from indieartist.audio.sound import Samples, Sound
-from indieartist.audio.tape import Gains, Loop, Ramp, Source, Tape, Voice, blend
+from indieartist.audio.tape import Loop, Source, Tape
 
 __all__ = ["Levels", "Loop", "Player", "Source"]
-
-SWITCH_MS = 10
-SEAM_MS = 5
-READY_MS = 250  # what has to be in memory of a place before one goes there
-
-
-class _Cue:
-    """A wish to be at `frame`; one object for each wish, so that each is obeyed once."""
-
-    def __init__(self, frame: int) -> None:
-        self.frame = frame
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """All that the listener wants, in one object: the audio thread never sees half a change."""
-
-    tape: Tape
-    cue: _Cue
-    loop: Loop | None = None
-    selected: int = 0
-    matched: bool = False
-    playing: bool = False
 
 
 class Player:
@@ -55,17 +31,13 @@ class Player:
     ) -> None:
         self.rate_hz = rate_hz
         self._sink = sink
-        self._switch = round(rate_hz * SWITCH_MS / 1000)
-        self._seam = round(rate_hz * SEAM_MS / 1000)
-        self._enough = round(rate_hz * READY_MS / 1000)
-        self._playhead = Playhead(rate_hz, clock)
-        self._wish = _Wish(Tape((), rate_hz), _Cue(0))
-        self._cue, self._finished = self._wish.cue, self._wish.cue
-        silence = Ramp(self._wish.tape.gains(None, False), self._switch)
-        self._voice = Voice(self._wish.tape, 0, None, silence, self._seam)
-        self._leaving, self._splice_left = self._voice, 0
-        self._feeder = Feeder(_asked_of(self))
+        self._performer = Performer(rate_hz, clock)
+        self._feeder = Feeder(self._performer.find_places)
         weakref.finalize(self, self._feeder.follow, ())
+
+    @property
+    def _wish(self) -> Wish:
+        return self._performer.wish
 
     # What the listener does
 
@@ -76,7 +48,7 @@ class Player:
         that is neither mono nor stereo.
         """
         tape = Tape(sources, self.rate_hz)
-        self._want(_Wish(tape, _Cue(0), matched=self._wish.matched))
+        self._want(Wish(tape, Cue(0), matched=self._wish.matched))
 
     def prepare(self, sources: Sequence[Source]) -> Tape:
         """The sources ready for `reload`; this may resample, so call it from a worker."""
@@ -94,22 +66,27 @@ class Player:
         kept = loop if loop and loop.end <= tape.frames else None
         self._want(replace(self._wish, tape=tape, selected=selected, loop=kept))
 
-    def select(self, index: int) -> None:
-        """Listen to source `index`; raises IndexError where there is none."""
+    def select(self, index: int, *, dip: bool = False) -> None:
+        """Listen to source `index`; raises IndexError where there is none.
+
+        With `dip` the sound falls to silence and rises again, 10 ms each, whatever was heard: in
+        a blind test no switch may tell whether it leads to another source or to the same.
+        """
         if not 0 <= index < len(self._wish.tape.sounds):
             raise IndexError(f"no source {index}")
-        self._want(replace(self._wish, selected=index))
+        wanted = Dip() if dip else self._wish.dip
+        self._want(replace(self._wish, selected=index, dip=wanted))
 
     def match_loudness(self, on: bool) -> None:
         """Bring every source down to the quietest, or let each sound as it is."""
-        self._wish = replace(self._wish, matched=on)
+        self._want(replace(self._wish, matched=on))
 
     def play(self) -> None:
         """Play on; from the start when the song is over. Opens the device when it is closed."""
-        over = self._finished is self._wish.cue or self._ahead >= self.frames
-        cue = _Cue(0) if over else self._wish.cue
+        over = self._performer.finished or self._performer.ahead >= self.frames
+        cue = Cue(0) if over else self._wish.cue
         self._want(replace(self._wish, cue=cue, playing=True))
-        self._sink.start(self.render)
+        self._sink.start(self._performer.render)
 
     def pause(self) -> None:
         """Fade out and stand still."""
@@ -117,7 +94,7 @@ class Player:
 
     def seek(self, frame: int) -> None:
         """Go to `frame`, kept within the song."""
-        cue = _Cue(max(0, min(frame, self.frames)))
+        cue = Cue(max(0, min(frame, self.frames)))
         self._want(replace(self._wish, cue=cue, playing=self.playing))
 
     def loop(self, start: int, end: int | None) -> None:
@@ -126,13 +103,13 @@ class Player:
         A playhead outside goes to the start. The shortest loop is two seams (10 ms) long.
         """
         if end is None:
-            self._wish = replace(self._wish, loop=None)
+            self._want(replace(self._wish, loop=None))
             return
-        shortest = min(2 * self._seam, self.frames)
+        shortest = min(2 * self._performer.seam, self.frames)
         start = max(0, min(start, self.frames - shortest))
         loop = Loop(start, max(start + shortest, min(end, self.frames)))
-        inside = loop.start <= self._ahead < loop.end
-        cue = self._wish.cue if inside else _Cue(loop.start)
+        inside = loop.start <= self._performer.ahead < loop.end
+        cue = self._wish.cue if inside else Cue(loop.start)
         self._want(replace(self._wish, loop=loop, cue=cue, playing=self.playing))
 
     def close(self) -> None:
@@ -140,22 +117,20 @@ class Player:
         self.pause()
         self._sink.stop()
 
-    def _want(self, wish: _Wish) -> None:
+    def _want(self, wish: Wish) -> None:
         """Let the audio thread see it, and have read what it needs."""
         fed, sounds = self._feeder, wish.tape.sounds
         fed.first = next(iter(sounds[wish.selected].paged), None) if sounds else None
         fed.moving = wish.playing
-        changed, self._wish = wish.tape is not self._wish.tape, wish
+        changed, self._performer.wish = wish.tape is not self._wish.tape, wish
         if changed:
             fed.follow([each for sound in sounds for each in sound.paged])
         else:
             fed.look()
 
-    def find_places(self) -> tuple[int, ...]:
-        """Where sound is needed: where it shall be, where it is, what leads to the loop's start."""
-        wish, here = self._wish, self._voice.frame
-        ahead = here if wish.cue is self._cue else wish.cue.frame
-        return (ahead, here, max(0, wish.loop.start - self._seam)) if wish.loop else (ahead, here)
+    def render(self, frames: int) -> Samples:
+        """What the sink gets: the next `frames` frames, (frames, 2) float32."""
+        return self._performer.render(frames)
 
     # What the screen shows
 
@@ -192,7 +167,7 @@ class Player:
     @property
     def playing(self) -> bool:
         """False when paused, and when the song has come to its end."""
-        return self._plays(self._wish)
+        return self._wish.playing and not self._performer.finished
 
     @property
     def failure(self) -> BaseException | None:
@@ -202,102 +177,11 @@ class Player:
     @property
     def position(self) -> int:
         """The frame that is heard now; after a seek, its goal until that is heard."""
-        cue = self._wish.cue
-        frame = self._playhead.find_frame(self._sink.latency_ms) if cue is self._cue else None
-        return cue.frame if frame is None else frame
+        heard = self._performer.playhead.find_frame(self._sink.latency_ms)
+        if heard is None or not self._performer.obedient:
+            return self._wish.cue.frame
+        return heard
 
     def levels(self) -> Levels:
         """Peak and RMS of the block that is heard now, for the meters."""
-        return self._playhead.levels(self._sink.latency_ms)
-
-    # What the audio thread does
-
-    def render(self, frames: int) -> Samples:
-        """The next `frames` frames for the device, (frames, 2) float32; the sink calls this."""
-        wish, out, done = self._wish, np.zeros((frames, 2), np.float32), 0
-        self._voice.begin_block()
-        while done < frames:
-            self._follow(wish)
-            count = min(frames - done, self._splice_left or frames)
-            out[done : done + count] = self._read(count)
-            done += count
-            if self._voice.ended:
-                self._finished = self._cue
-        self._playhead.note(out, self._voice)
-        return out
-
-    @property
-    def _ahead(self) -> int:
-        """The frame to be rendered next, which is ahead of the ear."""
-        cue = self._wish.cue
-        return self._voice.frame if cue is self._cue else cue.frame
-
-    def _plays(self, wish: _Wish) -> bool:
-        return wish.playing and self._finished is not wish.cue
-
-    def _follow(self, wish: _Wish) -> None:
-        """Do what the listener wants; a splice in progress is finished first."""
-        if self._splice_left:
-            return
-        if self._differs(wish) and self._ready(wish):
-            self._move(wish)
-        voice = self._voice
-        if not self._plays(wish):
-            voice.aim(voice.tape.gains(None, wish.matched))
-        elif voice.tape is wish.tape and self._has(wish, voice.frame):
-            voice.aim(self._gains(wish))
-
-    def _differs(self, wish: _Wish) -> bool:
-        """Whether another voice is wanted."""
-        voice = self._voice
-        return wish.cue is not self._cue or (wish.tape, wish.loop) != (voice.tape, voice.loop)
-
-    def _ready(self, wish: _Wish) -> bool:
-        """Whether a voice that sounds can be left for the one that is wanted."""
-        place = self._voice.frame if wish.cue is self._cue else wish.cue.frame
-        return self._voice.still or not self._plays(wish) or self._has(wish, place)
-
-    def _has(self, wish: _Wish, place: int) -> bool:
-        """Whether what is listened to is in memory from a place on."""
-        if not wish.tape.sounds:
-            return True
-        sound = wish.tape.sounds[wish.selected]
-        return sound.available(place) >= min(self._enough, sound.frames - place)
-
-    def _move(self, wish: _Wish) -> None:
-        """Start another voice, and cross-fade to it where the old one sounds."""
-        old, frame = self._voice, self._voice.frame
-        if wish.cue is not self._cue:
-            self._playhead.jumped()
-            self._cue, frame = wish.cue, wish.cue.frame
-        if old.still:
-            ramp = Ramp(wish.tape.gains(None, wish.matched), self._switch)
-        elif wish.tape is old.tape:
-            ramp = old.ramp.copy()
-        else:
-            ramp = Ramp(self._gains(wish), self._switch)
-        self._voice = Voice(wish.tape, frame, wish.loop, ramp, self._seam)
-        if not old.still:
-            self._leaving, self._splice_left = old, self._seam
-
-    def _gains(self, wish: _Wish) -> Gains:
-        return wish.tape.gains(wish.selected if self._plays(wish) else None, wish.matched)
-
-    def _read(self, count: int) -> Samples:
-        sound = self._voice.read(count)
-        if not self._splice_left:
-            return sound
-        done = self._seam - self._splice_left
-        self._splice_left -= count
-        return blend(self._leaving.read(count), sound, done, self._seam)
-
-
-def _asked_of(player: Player) -> Callable[[], tuple[int, ...]]:
-    """The player's places for another thread, which does not keep the player alive."""
-    find = weakref.WeakMethod(player.find_places)
-
-    def find_places() -> tuple[int, ...]:
-        found = find()
-        return found() if found else (0,)
-
-    return find_places
+        return self._performer.playhead.levels(self._sink.latency_ms)

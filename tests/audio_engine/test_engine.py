@@ -190,6 +190,43 @@ class TestSwitch:
         assert np.array_equal(p.render(1000), B[:1000])
 
 
+class TestDip:
+    """The switch of a blind test: it sounds the same whichever source it leads to."""
+
+    @pytest.mark.parametrize("goal", [0, 1])
+    def test_falls_to_silence_and_rises_and_loses_no_frame(self, goal):
+        p = player(A, B)
+        p.play()
+        p.render(1000)
+        p.select(goal, dip=True)
+        out = p.render(3000)
+        heard = (A, B)[goal]
+        k = np.arange(1, SWITCH + 1)[:, None] / SWITCH
+        assert np.allclose(out[:SWITCH], A[1000 : 1000 + SWITCH] * (1 - k), atol=1e-6)
+        rise = heard[1000 + SWITCH : 1000 + 2 * SWITCH] * k
+        assert np.allclose(out[SWITCH : 2 * SWITCH], rise, atol=1e-6)
+        assert np.array_equal(out[2 * SWITCH :], heard[1000 + 2 * SWITCH : 4000])
+
+    def test_of_the_same_source_is_told_from_none(self):
+        p = player(A, A)
+        p.play()
+        p.render(1000)
+        gains = []
+        for goal in (0, 1):
+            p.seek(1000)
+            p.render(2000)
+            p.select(goal, dip=True)
+            gains.append(p.render(1000))
+        assert np.array_equal(*gains)
+
+    def test_in_pause_is_over_before_it_sounds(self):
+        p = player(A, B)
+        p.select(1, dip=True)
+        p.render(100)
+        p.play()
+        assert np.array_equal(p.render(1000), B[:1000])
+
+
 class TestPause:
     def test_fades_out_and_in_and_loses_no_frame(self):
         p = player(A)
@@ -440,6 +477,7 @@ def test_the_device_runs_from_play_to_close():
 
 ACTS = st.one_of(
     st.tuples(st.just("select"), st.integers(0, 2)),
+    st.tuples(st.just("dip"), st.integers(0, 2)),
     st.tuples(st.just("match_loudness"), st.booleans()),
     st.tuples(st.just("seek"), st.integers(0, 20_000)),
     st.tuples(
@@ -450,7 +488,7 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     script=st.lists(st.tuples(st.integers(1, 2000), ACTS), max_size=6),
     cuts=st.lists(st.one_of(st.integers(1, 600), st.integers(1, 100_000)), min_size=2),
@@ -467,6 +505,13 @@ def test_each_block_size_gives_the_same_samples(size):
     assert np.array_equal(_perform(script, [10**6]), _perform(script, [size]))
 
 
+def _do(p, act, *args):
+    if act == "dip":
+        p.select(*args, dip=True)
+    else:
+        getattr(p, act)(*args)
+
+
 def _perform(script, sizes):
     p = Player(RATE, FakeSink(), Clock())
     p.load([Source("a", A, RATE, -14.0), Source("b", B, RATE, -9.0), Source("c", -A, RATE, -20.0)])
@@ -478,5 +523,105 @@ def _perform(script, sizes):
             count = min(left, sizes[turn % len(sizes)])
             out.append(p.render(count))
             left, turn = left - count, turn + 1
-        getattr(p, act[0])(*(act[1:] if act[0] != "loop" else act[1:3]))
+        _do(p, *act)
     return np.concatenate(out)
+
+
+SEEDS = st.integers(0, 2**32 - 1)
+RATES = st.sampled_from([22_050, 44_100, 48_000])
+
+
+def exact(out, whole, start):
+    """Of each frame, whether it is that of `whole`."""
+    return np.all(out == whole[start : start + len(out)], axis=1)
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=SEEDS, rate_hz=RATES, at=st.integers(1, 8000), size=st.integers(1, 100_000))
+def test_a_switch_changes_its_ramp_alone_for_any_music(seed, rate_hz, at, size):
+    a, b, ramp = noise(seed), noise(seed + 1), rate_hz // 100
+    p = player(a, b, rate_hz=rate_hz)
+    p.play()
+    head = _in_blocks(p, at, size)
+    p.select(1)
+    out = _in_blocks(p, 5000, size)
+    assert exact(head, a, 0).all()
+    assert exact(out[ramp:], b, at + ramp).all()
+    low, high = np.minimum(a, b)[at : at + ramp], np.maximum(a, b)[at : at + ramp]
+    assert ((out[:ramp] >= low - 1e-6) & (out[:ramp] <= high + 1e-6)).all()
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=SEEDS, rate_hz=RATES, goal=st.integers(300, 12_000), size=st.integers(1, 100_000))
+def test_a_seek_changes_its_seam_alone_for_any_music(seed, rate_hz, goal, size):
+    a, seam = noise(seed), round(rate_hz * 0.005)
+    p = player(a, rate_hz=rate_hz)
+    p.play()
+    head = _in_blocks(p, 1000, size)
+    p.seek(goal)
+    out = _in_blocks(p, 5000, size)
+    assert exact(head, a, 0).all()
+    assert exact(out[seam:], a, goal + seam).all()
+    old, new = a[1000 : 1000 + seam], a[goal : goal + seam]
+    k = np.arange(1, seam + 1)[:, None] / seam
+    assert np.allclose(out[:seam], old * (1 - k) + new * k, atol=1e-6)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    seed=SEEDS,
+    rate_hz=RATES,
+    edges=st.tuples(st.integers(0, 9000), st.integers(600, 9000)),
+    size=st.integers(1, 100_000),
+)
+def test_a_loop_changes_its_seam_alone_for_any_music(seed, rate_hz, edges, size):
+    a, seam = noise(seed), round(rate_hz * 0.005)
+    start, length = edges
+    p = player(a, rate_hz=rate_hz)
+    p.seek(start)
+    p.render(1)
+    p.loop(start, start + length)
+    p.play()
+    ramp = rate_hz // 100 if start else 0
+    out = _in_blocks(p, 3 * length, size)
+    for turn in range(3):
+        body = out[turn * length : (turn + 1) * length - seam]
+        skip = ramp if turn == 0 else 0
+        assert exact(body[skip:], a, start + skip).all()
+        tail = out[(turn + 1) * length - seam : (turn + 1) * length]
+        old, new = a[start + length - seam : start + length], np.zeros((seam, 2), np.float32)
+        known = min(seam, start)
+        new[seam - known :] = a[start - known : start]
+        k = np.arange(1, seam + 1)[:, None] / seam
+        assert (turn == 0 and length - seam < ramp) or np.allclose(
+            tail, old * (1 - k) + new * k, atol=1e-6
+        )
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    seed=SEEDS,
+    lufs=st.tuples(st.floats(-40, -5), st.floats(-40, -5)),
+    size=st.integers(1, 100_000),
+)
+def test_matching_turns_the_louder_down_and_leaves_the_quieter_exact(seed, lufs, size):
+    sounds = noise(seed), noise(seed + 1)
+    p = Player(RATE, FakeSink())
+    p.load([Source("s", sound, RATE, level) for sound, level in zip(sounds, lufs, strict=True)])
+    p.match_loudness(True)
+    p.play()
+    quieter = int(lufs[1] < lufs[0])
+    for index in (quieter, 1 - quieter):
+        p.select(index)
+        p.seek(0)
+        out = _in_blocks(p, 3000, size)[1000:]
+        heard = sounds[index][1000:3000]
+        if index == quieter:
+            assert np.array_equal(out, heard)
+        assert (np.abs(out) <= np.abs(heard)).all()
+
+
+def _in_blocks(p, frames, size):
+    """The next frames, asked for in blocks."""
+    sizes = [size] * (frames // size) + [frames % size]
+    return np.concatenate([p.render(count) for count in sizes if count])
