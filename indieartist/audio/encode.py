@@ -7,7 +7,7 @@ beside its target and moved there once it is whole.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from indieartist.audio.decode import open_reader, read_blocks
 from indieartist.audio.sniff import shown
+from indieartist.audio.wav_writer import open_wav
 from indieartist.domain.progress import Report, part, silent
 from indieartist.errors import UserError, WorldError
 
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from indieartist.audio.reader import Form
 
 CONTAINERS = {".wav": "wav", ".flac": "flac", ".aif": "aiff", ".aiff": "aiff"}
-_FORMATS = {"wav": "WAV", "aiff": "AIFF", "flac": "FLAC"}
+_FORMATS = {"aiff": "AIFF", "flac": "FLAC"}
 _MOST_BYTES = (1 << 32) - 4096  # of a WAV or AIFF, whose lengths have 32 bits
 _MASTER_HINT = "Master the song, and approve the master."
 _NAME_LENGTH = 60  # of a target's name in its draft's, which tells whose draft it is
-_PIECE_FRAMES = {"FLAC": 4096}  # whose coder takes its blocks on the stack
+_PIECE_FRAMES = {"flac": 4096}  # whose coder takes its blocks on the stack
 _MOST_FRAMES = 1 << 16
 
 
@@ -103,8 +104,7 @@ def quantise(block: NDArray[Any], bits: int) -> NDArray[np.int32]:
 def write_draft(draft: Path, blocks: Iterable[NDArray[Any]], pcm: Pcm, name: str) -> None:
     """As `write_pcm`, to a draft of `replacing` that can still be checked; `name` is for errors."""
     room_bytes = _MOST_BYTES if pcm.container != "flac" else 1 << 62
-    options = {"format": _FORMATS[pcm.container], "subtype": f"PCM_{pcm.bits}"}
-    with _sound(draft, (pcm.rate_hz, pcm.channels), options) as write:
+    with (open_wav if pcm.container == "wav" else _open_sound)(draft, pcm) as write:
         for block in blocks:
             room_bytes -= block.size * pcm.bits // 8
             if room_bytes < 0:
@@ -152,15 +152,15 @@ def _compare(source: Path, draft: Path, bits: int, report: Report) -> None:
 
 
 @contextmanager
-def _sound(draft: Path, shape: tuple[int, int], options: dict[str, Any]) -> Iterator[Any]:
-    """A function that writes blocks to a new file of `shape` (rate in Hz, channels)."""
+def _open_sound(draft: Path, pcm: Pcm) -> Iterator[Callable[[NDArray[np.int32]], None]]:
+    """A function that writes blocks to a new file, through libsndfile."""
     import soundfile
 
     with draft.open("xb") as file:
-        sound = _open_sound(file, shape, options)
-        piece = _PIECE_FRAMES.get(options["format"], _MOST_FRAMES)
+        sound = _create_sound(file, pcm)
+        piece = _PIECE_FRAMES.get(pcm.container, _MOST_FRAMES)
 
-        def write(block: NDArray[Any]) -> None:
+        def write(block: NDArray[np.int32]) -> None:
             for start in range(0, len(block), piece):
                 sound.write(block[start : start + piece])
 
@@ -172,19 +172,18 @@ def _sound(draft: Path, shape: tuple[int, int], options: dict[str, Any]) -> Iter
             raise OSError(0, "the disk is full or failing") from error
 
 
-def _open_sound(
-    file: BinaryIO, shape: tuple[int, int], options: dict[str, Any]
-) -> soundfile.SoundFile:
+def _create_sound(file: BinaryIO, pcm: Pcm) -> soundfile.SoundFile:
     import soundfile
 
     # On Windows libsndfile has its own C runtime, to which Python's descriptors mean nothing.
     place = file if os.name == "nt" else file.fileno()
+    form = (pcm.rate_hz, pcm.channels, f"PCM_{pcm.bits}", None, _FORMATS[pcm.container])
     try:
-        return soundfile.SoundFile(place, "w", *shape, closefd=False, **options)
+        return soundfile.SoundFile(place, "w", *form, closefd=False)
     except soundfile.LibsndfileError as error:
-        rate_hz, channels = shape
         raise UserError(
-            f"A {options['format']} file cannot hold {channels} channels at {rate_hz:,} Hz.",
+            f"A {_FORMATS[pcm.container]} file cannot hold {pcm.channels} channels at "
+            f"{pcm.rate_hz:,} Hz.",
             "Export the song in stereo at 44,100 or 48,000 Hz.",
         ) from error
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import mutagen
 import numpy as np
 import pytest
+import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -67,6 +68,16 @@ def test_no_metadata_is_written(music: Music, tmp_path: Path) -> None:
     flac = mutagen.File(tmp_path / "song.flac")
     assert not flac.tags
     assert not flac.pictures
+
+
+@pytest.mark.parametrize(("bits", "channels", "frames"), [(24, 2, 1001), (24, 1, 1001), (16, 3, 7)])
+def test_a_wav_is_the_one_that_libsndfile_writes(
+    bits: int, channels: int, frames: int, music: Music, tmp_path: Path
+) -> None:
+    samples = np.tile(music[:frames], 2)[:, :channels] >> (32 - bits) << (32 - bits)
+    write_pcm(tmp_path / "ours.wav", [samples[:5], samples[5:]], Pcm(RATE_HZ, channels, bits))
+    soundfile.write(tmp_path / "theirs.wav", samples, RATE_HZ, f"PCM_{bits}")
+    assert (tmp_path / "ours.wav").read_bytes() == (tmp_path / "theirs.wav").read_bytes()
 
 
 @given(values=st.lists(st.floats(-2, 2, width=32), min_size=1), bits=st.sampled_from([16, 24]))

@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indieartist.audio.encode import Pcm, get_container, replacing, write_draft
+from indieartist.audio.encode import Pcm, get_container, replacing
 from indieartist.audio.mastering.chain import Shape, Song, make_shape
 from indieartist.audio.mastering.curve import MatchCurve
 from indieartist.audio.mastering.dither import get_seed, make_dither
 from indieartist.audio.mastering.plan import Plan, plan_sections
+from indieartist.audio.mastering.pressing import press
 from indieartist.audio.mastering.readings import list_stages, list_warnings
 from indieartist.audio.mastering.reductions import ReductionCurves, collect_reductions
 from indieartist.audio.mastering.source import measure_song, read_profile, read_song
-from indieartist.audio.measure import Analysis, measure_file
+from indieartist.audio.measure import Analysis
 from indieartist.audio.sniff import shown
 from indieartist.domain.mastering import MasterReport, Settings
 from indieartist.domain.progress import Report, part, silent
@@ -56,9 +57,9 @@ def render_master(
 ) -> MasterReport:
     """Master `source_path` into `target_path` (.wav, .flac or .aiff) and say what was done.
 
-    The file takes its place only once it was read again and measured: its true peak is at or under
-    the ceiling. `before` spares measuring the bounce, where that was done already. Raises UserError
-    for a bounce that cannot be mastered, WorldError where the disk is in the way.
+    The file takes its place only once all that went into it was measured: its true peak is at or
+    under the ceiling. `before` spares measuring the bounce, where that was done already. Raises
+    UserError for a bounce that cannot be mastered, WorldError where the disk is in the way.
     """
     return make_master(
         source_path,
@@ -96,8 +97,14 @@ def make_master(
     pcm = Pcm(info.sample_rate_hz, 2, settings.bits, container)
     ceiling_dbtp = settings.target.ceiling_dbtp
     with replacing(target_path) as draft_path:
-        write_draft(draft_path, dither_take(take, settings), pcm, shown(target_path))
-        analysis = measure_file(draft_path, part(report, 0.7, 0.99))
+        analysis = press(
+            draft_path,
+            dither_take(take, settings),
+            pcm,
+            name=shown(target_path),
+            frames=take.shaped.frames,
+            report=part(report, 0.7, 0.99),
+        )
         check_ceiling(analysis.measurement, ceiling_dbtp, target_path)
         report(1.0)  # the last moment at which a cancel leaves nothing behind
     after, solution = analysis.measurement, take.solution
@@ -188,10 +195,10 @@ def dither_take(take: Take, settings: Settings) -> Iterator[NDArray[Any]]:
 
 
 def check_ceiling(written: Measurement, ceiling_dbtp: float, target_path: Path) -> None:
-    """Raise WorldError where a written file is louder than the take that went into it could be."""
+    """Raise WorldError where what was written is louder than the take that went into it is."""
     if (written.true_peak_dbtp or ceiling_dbtp) > ceiling_dbtp:
         raise WorldError(
-            f"{shown(target_path)} came out of the disk with peaks that did not go in.",
+            f"{shown(target_path)} came out with peaks that did not go in.",
             "The disk or the memory may be failing: try again.",
         )
 
