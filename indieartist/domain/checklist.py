@@ -10,6 +10,7 @@ from typing import Any
 
 from indieartist.domain.evidence import PREDICATES, ChecklistFacts, Evidence, Scene
 from indieartist.domain.release import Release
+from indieartist.domain.release_days import FRIDAY, year_end_days
 from indieartist.errors import UserError
 
 SOON_DAYS = 7  # a task is due, no longer only upcoming, this many days before its day
@@ -37,7 +38,9 @@ class Standing(StrEnum):
 class Task:
     """One row of a checklist; days count from release day, before it negative.
 
-    `latest_days` is the day a store closes: a plan made late never moves the task past it.
+    `latest_days` is the day a store closes: a plan made late never moves the task past it. `desk`
+    tasks need somebody at work, so never fall on a weekend; `early` ones are due before the stores'
+    freeze at the end of the year.
     """
 
     key: str
@@ -49,6 +52,8 @@ class Task:
     rules: tuple[str, ...] = ()
     optional: bool = False
     latest_days: int | None = None
+    desk: bool = False
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,8 @@ def _task(row: Mapping[str, Any]) -> Task:
         rules=tuple(row.get("rules", ())),
         optional=row.get("optional", False),
         latest_days=row.get("latest"),
+        desk=row.get("desk", False),
+        early=row.get("early", False),
     )
 
 
@@ -177,14 +184,22 @@ def _due_on(task: Task, release: Release, facts: ChecklistFacts, span: int) -> d
     """The task's day; a plan made late is squeezed between its making and release day."""
     if release.release_on is None:
         return None
-    days, lead = task.due_days, span
+    freeze = year_end_days(release.release_on) if task.early else 0
+    days, lead = task.due_days - freeze, span
     if facts.planned_on:
         lead = max((release.release_on - facts.planned_on).days, 0)
     if days < 0 and lead < span:
-        days = days * lead // span
+        days = max(days * lead // span, -lead)
         if task.latest_days is not None:
             days = min(days, task.latest_days)
-    return release.release_on + timedelta(days=days)
+    day = release.release_on + timedelta(days=days)
+    return _workday(day, forward=days >= 0) if task.desk else day
+
+
+def _workday(day: date, *, forward: bool) -> date:
+    """A weekday: the Friday before, or the Monday after."""
+    over = max(day.weekday() - FRIDAY, 0)
+    return day + timedelta(days=3 - over if forward and over else -over)
 
 
 def readiness(states: Iterable[TaskState]) -> Readiness:
