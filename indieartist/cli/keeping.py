@@ -1,4 +1,4 @@
-"""Commands on the library itself: history, undo, redo, backup, the demo song and the window."""
+"""Commands on the library itself: history, undo, redo, the demo song and the window."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from indieartist.cli.output import print_rows
 from indieartist.cli.session import Session, TeachingCommand, pass_session
 from indieartist.errors import UserError
-from indieartist.services import acts, demo, keeping
+from indieartist.services import acts, demo
 
 
 @click.command(cls=TeachingCommand)
@@ -44,16 +44,6 @@ def redo(session: Session) -> None:
     """Do the last undone act again."""
     past = acts.redo(session.studio)
     session.say(past, lambda: click.echo(f"Done again: {past.label}"))
-
-
-@click.command(cls=TeachingCommand)
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
-@pass_session
-def backup(session: Session, /, folder: Path | None) -> None:
-    """Copy the whole library to FOLDER while it is in use; `--library FOLDER` opens the copy."""
-    with session.progress("Backing up") as report:
-        made = keeping.back_up(session.studio, folder, report)
-    session.say(made, lambda: click.echo(f"{made.file_count} files in {made.path}"))
 
 
 @click.command("demo-song", cls=TeachingCommand)

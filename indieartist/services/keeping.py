@@ -1,4 +1,4 @@
-"""Keeping safe: a copy of the whole library, made while it is in use."""
+"""Keeping safe: a copy of the whole library, made while it is in use, and a library out of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indieartist.domain.progress import Report, silent
 from indieartist.errors import UserError, world_error
-from indieartist.library.database import DATABASE_NAME
+from indieartist.library.database import DATABASE_NAME, sync_file
 from indieartist.library.vault import hash_file
 from indieartist.services.studio import Studio
 
@@ -43,10 +43,54 @@ def back_up(studio: Studio, target: Path | None = None, report: Report = silent)
         for number, path in enumerate(sorted(vault.glob("??/*"))):
             report(number / max(count, 1))
             _copy(path, folder / "Vault" / path.relative_to(vault))
+        for left in ("-wal", "-shm"):  # of an older backup here that was opened as a library
+            (folder / f"{DATABASE_NAME}{left}").unlink(missing_ok=True)
         database.replace(folder / DATABASE_NAME)
     except OSError as error:
         raise world_error(error, folder) from error
     return _summary(studio, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The library that a backup was made into again."""
+
+    path: str
+    file_count: int
+    size_bytes: int
+
+
+def restore(backup: Path, folder: Path, report: Report = silent) -> Restored:
+    """Make a library of a backup, in a folder that holds none; every file is checked.
+
+    Raises UserError for a folder that is no whole backup, or one that holds a library already.
+    The database comes last: until then there is no library, and the same command goes on.
+    """
+    database = backup / DATABASE_NAME
+    if not database.is_file():
+        raise UserError(f"{backup} is not a backup.", f"It has no {DATABASE_NAME} in it.")
+    if (folder / DATABASE_NAME).exists():
+        raise UserError(
+            f"There is a library in {folder} already.", "Choose an empty folder with --library."
+        )
+    files = sorted((backup / "Vault").glob("??/*"))
+    try:
+        for number, path in enumerate(files):
+            report(number / max(len(files), 1))
+            _copy(path, folder / "Vault" / path.relative_to(backup / "Vault"))
+        folder.mkdir(parents=True, exist_ok=True)
+        log = Path(f"{database}-wal")
+        if log.exists():  # the backup was opened as a library, and is open or was cut off
+            shutil.copyfile(log, folder / log.name)
+        partial = folder / f"{DATABASE_NAME}.incomplete"
+        shutil.copyfile(database, partial)
+        sync_file(partial)
+        partial.replace(folder / DATABASE_NAME)
+    except OSError as error:
+        raise world_error(error, folder) from error
+    report(1.0)
+    size = sum(path.stat().st_size for path in (*files, database))
+    return Restored(str(folder.absolute()), len(files) + 1, size)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +13,16 @@ from sqlalchemy import Connection, select
 
 from indieartist.domain.progress import Report, silent
 from indieartist.domain.release import Release, Track
-from indieartist.domain.tags import Picture, TagChange, TagSheet, diff, tags_of
+from indieartist.domain.tags import (
+    FIELDS,
+    Picture,
+    TagChange,
+    TagSheet,
+    diff,
+    gain_facts,
+    loudness_facts,
+    tags_of,
+)
 from indieartist.errors import UserError
 from indieartist.library import history
 from indieartist.library import tables as t
@@ -20,6 +33,9 @@ from indieartist.services.views import embedded_cover_path
 
 if TYPE_CHECKING:
     from indieartist.audio.tags import Shell
+    from indieartist.domain.measurement import Measurement
+
+ARTWORK = "artwork"
 
 
 def read_file_tags(path: Path) -> TagSheet:
@@ -29,12 +45,115 @@ def read_file_tags(path: Path) -> TagSheet:
     return read_tags(path)
 
 
-def sheet_of(studio: Studio, release: Release, track: Track) -> TagSheet:
-    """The release's facts as the tags of one of its tracks, the cover included."""
+def sheet_of(
+    studio: Studio,
+    release: Release,
+    track: Track,
+    path: Path | None = None,
+    report: Report = silent,
+) -> TagSheet:
+    """The release's facts as the tags of one of its tracks, the cover included.
+
+    Gain and loudness are those of the track's current mix, or of the file at `path`: as they are
+    stored where the library has this audio, else measured now.
+    """
     cover = None
     if release.artwork:
         cover = Picture.of(embedded_cover_path(studio, release.artwork).read_bytes())
-    return tags_of(release, track, track.current, cover)
+    if path is None:
+        return tags_of(release, track, track.current, cover)
+    sheet = tags_of(release, track, None, cover)
+    measured = _measured(studio, track, path, report)
+    return TagSheet({**sheet, **gain_facts(measured), **loudness_facts(measured)}, cover)
+
+
+def _measured(studio: Studio, track: Track, path: Path, report: Report) -> Measurement:
+    from indieartist.audio.tags import audio_digest, audio_size
+    from indieartist.services.measuring import audio_path, measure_mix, measure_path
+
+    size_bytes, digest = audio_size(path), ""
+    for mix in reversed(track.mixes):
+        stored = audio_path(studio, mix)
+        if audio_size(stored) == size_bytes:
+            digest = digest or audio_digest(path)
+            if audio_digest(stored) == digest:
+                return measure_mix(studio, mix, report)
+    return measure_path(path, report, loudness_only=True)
+
+
+def files_of(studio: Studio, track: Track) -> tuple[Path, ...]:
+    """The files outside the library that its mixes came from, those still there, newest first."""
+    query = select(t.mix.c.source_path).where(t.mix.c.track_id == track.id)
+    with studio.library.read() as connection:
+        named = connection.execute(query.order_by(t.mix.c.number.desc())).scalars().all()
+    paths = [Path(name) for name in dict.fromkeys(named) if name]
+    return tuple(path for path in paths if path.is_file())
+
+
+def chosen(sheet: TagSheet, only: Collection[str] = (), skip: Collection[str] = ()) -> TagSheet:
+    """The fields of a sheet named by `only` (all, for none) but for those of `skip`.
+
+    Raises UserError for a field that there is not.
+    """
+    for key in (*only, *skip):
+        if key not in FIELDS and key != ARTWORK:
+            raise UserError(f"There is no tag field “{key}”.", f"Fields: {', '.join(FIELDS)}.")
+    wanted = {key for key in (*sheet, ARTWORK) if (not only or key in only) and key not in skip}
+    fields = {key: sheet[key] for key in sheet if key in wanted}
+    return TagSheet(fields, sheet.artwork if ARTWORK in wanted else None)
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """One field beside the file's: `release` is None where the release says nothing of it."""
+
+    field: str
+    label: str
+    file: tuple[str, ...]
+    release: tuple[str, ...] | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether writing it would change the file."""
+        return self.release is not None and self.release != self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file's tags beside the release's, before anything is written."""
+
+    path: Path
+    rows: tuple[TagRow, ...]
+    sheet: TagSheet
+    writes: tuple[Write, ...]  # that can be taken back
+
+
+def stage(
+    studio: Studio, release: Release, track: Track, path: Path, report: Report = silent
+) -> Staged:
+    """Lay the tags of a file beside what the release says of a track; nothing is written."""
+    from indieartist.audio.tags import carried, read_tags
+
+    found = read_tags(path)
+    sheet = carried(path, sheet_of(studio, release, track, path, report))
+    rows = [
+        TagRow(key, label.label, found.get(key, ()), sheet.get(key))
+        for key, label in FIELDS.items()
+        if key in found or key in sheet
+    ]
+    rows += _artwork_row(found, sheet)
+    return Staged(path, tuple(rows), sheet, list_writes(studio, path))
+
+
+def _artwork_row(found: TagSheet, sheet: TagSheet) -> list[TagRow]:
+    if not found.artwork and sheet.artwork is None:
+        return []
+    same = sheet.artwork is not None and found.artwork == sheet.artwork
+    before = (str(found.artwork),) if found.artwork else ()
+    after = None if sheet.artwork is None else (str(sheet.artwork),)
+    if after == before and not same:
+        after = (f"{sheet.artwork} (another picture)",)
+    return [TagRow(ARTWORK, "Artwork", before, after)]
 
 
 def preview_tags(path: Path, sheet: TagSheet) -> tuple[TagChange, ...]:
@@ -45,21 +164,35 @@ def preview_tags(path: Path, sheet: TagSheet) -> tuple[TagChange, ...]:
 
 
 def write_file_tags(
-    studio: Studio, path: Path, sheet: TagSheet, report: Report = silent
+    studio: Studio,
+    path: Path,
+    sheet: TagSheet,
+    report: Report = silent,
+    *,
+    id3_version: int | None = None,
 ) -> tuple[TagChange, ...]:
-    """Write tags into a file as one act; what is needed to take it back is stored first."""
+    """Write tags into a file as one act; what is needed to take it back is stored first.
+
+    With an `id3_version` (3 or 4) it is written even where no value changes.
+    """
     changes = preview_tags(path, sheet)
-    if changes:
-        _write(studio, path, sheet, report)
+    if changes or id3_version:
+        _write(studio, path, sheet, report, id3_version)
     return changes
 
 
-def _write(studio: Studio, path: Path, sheet: TagSheet, report: Report) -> None:
+def _write(
+    studio: Studio, path: Path, sheet: TagSheet, report: Report, id3_version: int | None
+) -> None:
     from indieartist.audio.tags import write_tags
 
     stored: list[history.Act] = []
+
+    def keep(shell: Shell) -> None:
+        stored.append(_store(studio, path, shell))
+
     try:
-        write_tags(path, sheet, report, lambda shell: stored.append(_store(studio, path, shell)))
+        write_tags(path, sheet, report, keep, id3_version=id3_version)
     except BaseException:
         for act in stored:
             _forget(studio, act)
@@ -109,12 +242,49 @@ def restore_file_tags(studio: Studio, path: Path, report: Report = silent) -> No
 
 
 def undo_write(studio: Studio, shell_id: int, report: Report = silent) -> None:
-    """Take back one tag write, for the history's undo."""
+    """Take back one tag write, for the history's undo; a file renamed in its folder is found."""
     from indieartist.audio.tags import Shell, restore_tags
 
     with studio.library.read() as connection:
         row = connection.execute(select(t.tag_shell).where(t.tag_shell.c.id == shell_id)).one()
-    restore_tags(Path(row.file_path), Shell.from_bytes(row.shell), report)
+    path = _renamed(Path(row.file_path), row.new_sha256)
+    restore_tags(path, Shell.from_bytes(row.shell), report)
+
+
+def _renamed(path: Path, sha256: str) -> Path:
+    """The path, or the file beside it with this hash where there is nothing at the path."""
+    if path.exists() or not path.parent.is_dir():
+        return path
+    beside = [each for each in path.parent.glob(f"*{escape(path.suffix)}") if each.is_file()]
+    return next((each for each in sorted(beside) if hash_file(each) == sha256), path)
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A tag write to a file that can be taken back, and what the file was called then."""
+
+    id: int
+    file_path: str
+    stored_at: datetime
+
+
+def list_writes(studio: Studio, path: Path) -> tuple[Write, ...]:
+    """The writes to a file that can be taken back one after the other, the last one first.
+
+    They are found by what is in the file, whatever it is called: each by the hash that it left.
+    """
+    from indieartist.audio.tags import Shell
+
+    if not path.is_file():
+        raise UserError(f"There is no file {path}.", "Check the path.")
+    sha256, seen = hash_file(path), set[int]()
+    writes: list[Write] = []
+    with studio.library.read() as connection:
+        while (row := _find_shell(connection, sha256)) is not None and row.id not in seen:
+            seen.add(row.id)
+            writes.append(Write(row.id, row.file_path, row.stored_at))
+            sha256 = Shell.from_bytes(row.shell).old_sha256
+    return tuple(writes)
 
 
 def _find_shell(connection: Connection, sha256: str) -> Any:

@@ -2,6 +2,7 @@
 
 from indieartist.audio.tags.files import (
     audio_digest,
+    audio_size,
     carried,
     read_tags,
     restore_tags,
@@ -9,4 +10,12 @@ from indieartist.audio.tags.files import (
 )
 from indieartist.audio.tags.shell import Shell
 
-__all__ = ["Shell", "audio_digest", "carried", "read_tags", "restore_tags", "write_tags"]
+__all__ = [
+    "Shell",
+    "audio_digest",
+    "audio_size",
+    "carried",
+    "read_tags",
+    "restore_tags",
+    "write_tags",
+]

@@ -43,6 +43,14 @@ def audio_digest(path: Path) -> str:
             return digest(file, container.layout(file))
 
 
+def audio_size(path: Path) -> int:
+    """How many bytes of the file are audio, the same before and after a tag write."""
+    with readable_errors(path):
+        container = identify(path)
+        with path.open("rb") as file:
+            return sum(length for _, length in container.layout(file).spans)
+
+
 def forget(shell: Shell) -> None:
     """Keep no shell: the caller takes the one that is returned."""
 

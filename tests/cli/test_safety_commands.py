@@ -1,0 +1,127 @@
+"""Tags, the bin, verify, backups and the exit archive as they are typed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bounces import write_bounce
+from click.testing import CliRunner, Result
+
+from indieartist.cli.main import make_cli
+from indieartist.services.studio import open_studio
+
+Run = Callable[..., Result]
+Told = Callable[..., Any]
+
+
+@pytest.fixture
+def run(library_dir: Path) -> Run:
+    """Type a command; `expect` is its exit code, `answer` what is typed when it asks."""
+    cli = make_cli(open_studio, lambda: library_dir, None)  # type: ignore[arg-type]
+
+    def type_(*words: object, expect: int = 0, answer: str = "") -> Result:
+        result = CliRunner().invoke(cli, [*map(str, words)], input=answer, catch_exceptions=False)
+        assert result.exit_code == expect, result.output
+        return result
+
+    return type_
+
+
+@pytest.fixture
+def told(run: Run) -> Told:
+    """Type a command with --json and read its answer."""
+    return lambda *words, expect=0: json.loads(run(*words, "--json", expect=expect).stdout)
+
+
+@pytest.fixture
+def bounce(run: Run, tmp_path: Path) -> Path:
+    """A bounce that is in the library as T1 of R1."""
+    path = write_bounce(tmp_path / "Night Bus.wav", 1)
+    run("import", path)
+    run("release", "edit", "R1", "--artist", "Mara Vale")
+    return path
+
+
+def test_a_diff_shows_and_writes_nothing(run: Run, told: Told, bounce: Path) -> None:
+    before = bounce.read_bytes()
+    changes = told("tags", "write", "T1", bounce, "--diff")[str(bounce)]
+    assert {"field": "artist", "before": [], "after": ["Mara Vale"]} in changes
+    assert "artist" in run("tags", "write", "T1", bounce, "--dry-run").stdout
+    assert bounce.read_bytes() == before
+
+
+def test_fields_are_chosen_edited_listed_and_taken_back(run: Run, told: Told, bounce: Path) -> None:
+    before = bounce.read_bytes()
+    run("tags", "write", "T1", bounce, "--only", "title", "--only", "artist", "--id3", "2.3")
+    assert told("tags", "show", bounce)["fields"] == {
+        "title": ["Night Bus"],
+        "artist": ["Mara Vale"],
+    }
+    run("tags", "edit", bounce, "--set", "genre=Dub", "--set", "genre=Ambient", "--remove", "title")
+    assert told("tags", "show", bounce)["fields"]["genre"] == ["Dub", "Ambient"]
+    moved = bounce.rename(bounce.with_name("x.wav"))
+    assert len(told("tags", "history", moved)) == 2
+    run("tags", "restore", "--all", moved)
+    assert moved.read_bytes() == before
+    assert "No tag write" in run("tags", "history", moved).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--set", "title"), "sets nothing"),
+        ((), "nothing to change"),
+        (("--set", "titel=x"), "no tag field called 'titel'"),
+        (("--set", "explicit=maybe"), "is not one of"),
+    ],
+)
+def test_edits_that_are_refused(run: Run, bounce: Path, words: tuple[str, ...], said: str) -> None:
+    assert said in run("tags", "edit", bounce, *words, expect=2).stderr
+
+
+def test_removed_restored_and_emptied(run: Run, told: Told, bounce: Path) -> None:
+    run("remove", "R1")
+    (line,) = told("bin", "list")["lines"]
+    assert (line["kind"], line["title"]) == ("release", "Night Bus")
+    run("bin", "restore", line["id"])
+    assert "The bin is empty" in run("bin", "list").stdout
+    run("remove", "T1:1")
+    asked = run("bin", "empty", answer="n\n", expect=2)
+    assert "This has no undo" in asked.stderr
+    assert "Nothing was deleted" in asked.stderr
+    assert told("bin", "empty", "--yes")["file_count"] == 1
+    assert "Edit" in run("undo").stdout  # the release is still there
+    assert "There is nothing to undo" in run("undo", expect=2).stderr
+    assert "The bin is empty" in run("bin", "empty").stdout
+    assert bounce.exists()
+
+
+def test_a_backup_verified_mended_and_restored(
+    run: Run, told: Told, bounce: Path, library_dir: Path, tmp_path: Path
+) -> None:
+    run("backup", tmp_path / "stick")
+    assert told("verify")["whole"]
+    (audio,) = (library_dir / "Vault").glob("??/*.wav")
+    audio.unlink()
+    said = run("verify", expect=1).stdout
+    assert "missing" in said
+    assert "R1 Night Bus / T1 Night Bus, mix 1" in said
+    found = told("verify", "--from", tmp_path / "stick")
+    assert (found["whole"], found["mended"]) == (True, 1)
+    assert audio.read_bytes() == bounce.read_bytes()
+    blank = tmp_path / "blank"
+    run("--library", blank, "restore-backup", tmp_path / "stick")
+    assert "Night Bus" in run("--library", blank, "release", "list").stdout
+    assert "already" in run("restore-backup", tmp_path / "stick", expect=2).stderr
+
+
+def test_leaving_with_everything(run: Run, told: Told, bounce: Path, tmp_path: Path) -> None:
+    made = told("export-all", tmp_path / "all")
+    assert (made["release_count"], made["missing"]) == (1, [])
+    copy = tmp_path / "all" / "Releases" / "Mara Vale - Night Bus (R1)" / "01 Night Bus.wav"
+    assert copy.read_bytes() == bounce.read_bytes()
+    assert "1 releases" in run("export-all", tmp_path / "more").stdout
