@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from indieartist.domain.catalogue import (
     Answer,
@@ -15,6 +17,7 @@ from indieartist.domain.catalogue import (
     TrackLine,
     TrackQuestion,
 )
+from indieartist.domain.release import Track
 from indieartist.errors import world_error
 from indieartist.library import catalogue, releases, tracks
 from indieartist.library.releases import ReleaseLine
@@ -69,24 +72,46 @@ def remove_releases(studio: Studio, ids: Sequence[int]) -> None:
             remove_release(studio, release)
 
 
+def move_tracks(studio: Studio, ids: Sequence[int], release_id: int) -> None:
+    """Move tracks to the end of another release, as one act; those already on it stay."""
+    from indieartist.services.editing import move_track
+
+    with studio.library.read() as connection:
+        found = [releases.get_track(connection, number) for number in ids]
+    moving = [track for track in found if track.release_id != release_id]
+    what = f"“{moving[0].title}”" if len(moving) == 1 else f"{len(moving)} tracks"
+    with studio.library.act(f"Move {what}") as act:
+        for track in moving:
+            move_track(studio, track, releases.get_release(act.connection, release_id))
+
+
 def lay_out_audio(studio: Studio, ids: Sequence[int]) -> list[Path]:
     """The current mixes of these releases under names for people, to be dragged out of the window.
 
     They are read-only links to the vault's files where the disk knows links, else copies.
     """
+    with studio.library.read() as connection:
+        tracks_of = (releases.get_release(connection, number).tracks for number in ids)
+        return _laid_out(studio, connection, (track for each in tracks_of for track in each))
+
+
+def lay_out_tracks(studio: Studio, ids: Sequence[int]) -> list[Path]:
+    """The current mixes of these tracks, as `lay_out_audio` does it."""
+    with studio.library.read() as connection:
+        found = (releases.get_track(connection, number) for number in ids)
+        return _laid_out(studio, connection, found)
+
+
+def _laid_out(studio: Studio, connection: Connection, found: Iterable[Track]) -> list[Path]:
     folder = studio.library.folder / _OUT
     laid: list[Path] = []
-    for number in ids:
-        with studio.library.read() as connection:
-            release = releases.get_release(connection, number)
-            for track in release.tracks:
-                if (mix := track.current) is None:
-                    continue
-                suffix = releases.info_of(connection, mix.audio_hash)[1]
-                source = studio.library.vault.get_path(mix.audio_hash, suffix)
-                name = f"{track.position:02} {track.title}"
-                target = folder / mix.audio_hash[:12] / f"{file_name(name)}{suffix}"
-                laid.append(_lay(source, target))
+    for track in found:
+        if (mix := track.current) is None:
+            continue
+        suffix = releases.info_of(connection, mix.audio_hash)[1]
+        source = studio.library.vault.get_path(mix.audio_hash, suffix)
+        name = f"{track.position:02} {track.title}"
+        laid.append(_lay(source, folder / mix.audio_hash[:12] / f"{file_name(name)}{suffix}"))
     return laid
 
 

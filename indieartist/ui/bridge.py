@@ -79,6 +79,8 @@ class Bridge(QObject):
         self._errands: dict[int, Errand] = {}
         self._numbers = count()
         self._open = True
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self.deliver)
 
     @property
     def is_open(self) -> bool:
@@ -120,7 +122,7 @@ class Bridge(QObject):
     def deliver(self) -> None:
         """Make the calls that wait; where they take long, the window has its turn between them."""
         until = perf_counter() + _AT_ONCE_S
-        while self._open:
+        while self._open and not self._next.isActive():
             try:
                 call = self._calls.get_nowait()
             except Empty:
@@ -130,8 +132,7 @@ class Bridge(QObject):
             finally:
                 late = perf_counter() > until
             if late and not self._calls.empty():
-                QTimer.singleShot(0, self, self.deliver)
-                return
+                self._next.start()
 
     def present(self, error: BaseException) -> None:
         """Show an error as the window shows errors."""

@@ -11,14 +11,15 @@ ACTIONS = (
         "new", "New release", "handlers.new_release", "disc", "Ctrl+N", "Release", "begin start"
     ),
     Action("releases", "All releases", "handlers.show_releases", "library", "Ctrl+1", "Go"),
+    Action("tracks", "All tracks", "handlers.show_tracks", "note", "Ctrl+2", "Go", "songs"),
     Action(
-        "master", "Master", "handlers.show_master", "sliders", "Ctrl+2", "Go", "loudness preview"
+        "master", "Master", "handlers.show_master", "sliders", "Ctrl+3", "Go", "loudness preview"
     ),
     Action(
-        "check", "Check", "handlers.show_check", "check-circle", "Ctrl+3", "Go", "issues problems"
+        "check", "Check", "handlers.show_check", "check-circle", "Ctrl+4", "Go", "issues problems"
     ),
     Action(
-        "publish", "Publish", "handlers.show_publish", "send", "Ctrl+4", "Go", "deliver announce"
+        "publish", "Publish", "handlers.show_publish", "send", "Ctrl+5", "Go", "deliver announce"
     ),
     Action("back", "Back", "guide.back", "chevron-left", "Alt+Left", "Go", "history"),
     Action("on", "Forward", "guide.on", "chevron-right", "Alt+Right", "Go", "history"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from indieartist.services.studio import Studio
     from indieartist.ui.window import StudioWindow
 
-LOOSE = ("releases", "settings")  # pages that are about no release
+LOOSE = ("releases", "tracks", "settings")  # pages that are about no release
 _LEAST_LETTERS, _MOST_NAMES = 2, 8
 
 

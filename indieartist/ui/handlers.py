@@ -63,6 +63,10 @@ class Handlers(QObject):
         """Turn to all releases."""
         self._window.show_page("releases")
 
+    def show_tracks(self) -> None:
+        """Turn to all tracks."""
+        self._window.show_page("tracks")
+
     def show_master(self) -> None:
         """Turn to the masters of the release in hand."""
         self._window.show_page("master")

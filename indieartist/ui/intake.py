@@ -88,6 +88,18 @@ class Intake(QObject):
         says = f"{path.name} is the cover of “{release.title}”"
         self._desk.act(f"Cover {path.name}", work, lane="audio", says=says)
 
+    def move(self, track_ids: Sequence[int], release_id: int) -> None:
+        """Move tracks to the end of another release."""
+
+        def work(studio: Studio, _report: Report) -> None:
+            from indieartist.services.catalogue import move_tracks
+
+            move_tracks(studio, track_ids, release_id)
+
+        were = "was" if len(track_ids) == 1 else "were"
+        says = f"{figures.count(len(track_ids), 'track')} {were} moved"
+        self._desk.act("Move tracks", work, says=says)
+
     def try_demo(self) -> None:
         """Render our own small song and import it, with its cover and its credits."""
 

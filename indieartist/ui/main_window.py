@@ -17,7 +17,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from indieartist.ui import icons, theme
+from indieartist.ui.models.records import TRACKS_MIME
 from indieartist.ui.widgets import painting
+from indieartist.ui.widgets.list_hand import local_paths
 from indieartist.ui.widgets.sidebar import Page, Sidebar
 from indieartist.ui.widgets.toast import Toast
 from indieartist.ui.widgets.transport import TransportBar
@@ -115,7 +117,7 @@ class MainWindow(QMainWindow):
     # files dropped anywhere
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_paths(event):
+        if files_of(event):
             event.acceptProposedAction()
             self.hang(True)
 
@@ -130,11 +132,12 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.veil.hide()
-        if paths := dropped_paths(event):
+        if paths := files_of(event):
             event.acceptProposedAction()
             self.files_dropped.emit(paths)
 
 
-def dropped_paths(event: QDropEvent) -> list[Path]:
-    """The local files that hang on a drag."""
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+def files_of(event: QDropEvent) -> list[Path]:
+    """The files that hang on a drag from elsewhere; our own tracks are no news to the window."""
+    data = event.mimeData()
+    return [] if data.hasFormat(TRACKS_MIME) else local_paths(data)

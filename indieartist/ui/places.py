@@ -14,6 +14,7 @@ from indieartist.ui.screens.release import ReleaseScreen
 from indieartist.ui.screens.releases import ReleasesScreen
 from indieartist.ui.screens.settings import SettingsScreen
 from indieartist.ui.screens.track import TrackScreen
+from indieartist.ui.screens.tracks import TracksScreen
 from indieartist.ui.widgets.sidebar import Page
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ RELEASES = Page("releases", "Releases", "library", "Ctrl+1")
 PLACES = (
     Place("releases", RELEASES, ReleasesScreen),
     Place("release", RELEASES, ReleaseScreen),
+    Place("tracks", Page("tracks", "Tracks", "note", "Ctrl+2"), TracksScreen),
     Place("track", RELEASES, TrackScreen),
     Place("facts", RELEASES, FactsScreen),
-    Place("master", Page("master", "Master", "sliders", "Ctrl+2"), MasterScreen),
-    Place("check", Page("check", "Check", "check-circle", "Ctrl+3"), CheckScreen),
-    Place("publish", Page("publish", "Publish", "send", "Ctrl+4"), PublishScreen),
+    Place("master", Page("master", "Master", "sliders", "Ctrl+3"), MasterScreen),
+    Place("check", Page("check", "Check", "check-circle", "Ctrl+4"), CheckScreen),
+    Place("publish", Page("publish", "Publish", "send", "Ctrl+5"), PublishScreen),
     Place("settings", None, SettingsScreen),
 )
 

@@ -102,6 +102,8 @@ class StudioWindow(MainWindow):
         self.closing.connect(self.player.stop)
         self.jobs.asked.connect(self.handlers.show_jobs)
         self.sidebar.recent_chosen.connect(self.open_release)
+        self.sidebar.files_dropped.connect(lambda key, paths: self.intake.take(paths, key))
+        self.sidebar.tracks_dropped.connect(lambda key, ids: self.intake.move(ids, key))
         self.player.moved.connect(self.release_screen.table.set_playing)
         self.desk.refused.connect(self._refuse)
         self.page_shown.connect(lambda _: self._tell_screen())
@@ -191,6 +193,16 @@ class StudioWindow(MainWindow):
             self.show_page("track")
         else:
             self.open_release(release_id or 0, "track")
+
+    def play(self, track_id: int, release_id: int) -> None:
+        """Play a track; its release is taken in hand, the page that is on stays."""
+        if release_id == self.release_id and self.in_hand.is_known:
+            self.player.play_track(track_id)
+            return
+        self.in_hand.take(release_id)
+        once = Qt.ConnectionType.SingleShotConnection
+        self.release_read.connect(lambda _: self.player.play_track(track_id), once)
+        self.reload()
 
     def show_master_of(self, track_id: int) -> None:
         """Turn to the masters of a track."""

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from ui.studios import make_studio, open_window, settle
 
 from indieartist.services import editing, finding
-from indieartist.ui.models.releases import PAGE, RELEASE_ROLE, ReleaseCard, ReleaseModel
+from indieartist.ui.models.records import CARD_ROLE, PAGE
+from indieartist.ui.models.releases import ReleaseCard, ReleaseModel
 from indieartist.ui.screens.releases import ReleasesScreen
 from indieartist.ui.window import StudioWindow
 
@@ -80,7 +81,7 @@ def screen_of(window: StudioWindow) -> ReleasesScreen:
 
 def titles(window: StudioWindow) -> list[str]:
     model = screen_of(window).model
-    return [model.index(row, 0).data(RELEASE_ROLE).title for row in range(model.rowCount())]
+    return [model.index(row, 0).data(CARD_ROLE).title for row in range(model.rowCount())]
 
 
 def test_they_are_sorted_searched_and_grouped(qtbot: QtBot, window: StudioWindow) -> None:

@@ -6,9 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from indieartist.ui import figures
+from indieartist.ui.models.records import TRACKS_MIME, write_keys
 
 Index = QModelIndex | QPersistentModelIndex
 Key = Literal[
@@ -116,6 +124,15 @@ class TrackModel(QAbstractTableModel):
         if not index.isValid():
             return flag.ItemIsDropEnabled
         return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return [TRACKS_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        data = QMimeData()
+        rows = sorted({index.row() for index in indexes})
+        data.setData(TRACKS_MIME, write_keys([self.rows[row].key for row in rows]))
+        return data
 
     def set_rows(self, rows: Sequence[TrackRow]) -> None:
         """Show these rows; where the tracks are the same ones, only the changed are repainted."""

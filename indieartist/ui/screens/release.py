@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from indieartist.ui import actions, figures, release_views, theme
+from indieartist.ui.loader import Loader
 from indieartist.ui.models.tracks import TrackModel
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.add_row import AddRow
@@ -40,6 +42,7 @@ class ReleaseScreen(Screen):
         super().__init__(desk, studio_window)
         self.overview: Overview | None = None
         self._outlines: Outlines = {}  # read once for each mix, in the library's lane alone
+        self._layer = Loader(desk, self, "library")
         self.hero = Hero(_ACTS)
         self.card = ReadinessCard()
         self.tracks = TrackModel()
@@ -66,6 +69,7 @@ class ReleaseScreen(Screen):
         self.hero.issues_asked.connect(lambda: window.turn_to("check"))
         self.card.ticked.connect(self._tick)
         self.add_row.clicked.connect(window.intake.choose)
+        self.table.chosen.connect(self._lay_out_audio)
         self.table.ordered.connect(self._order)
         self.table.menu_asked.connect(self._open_menu)
         self.table.played.connect(window.player.play_track)
@@ -140,6 +144,20 @@ class ReleaseScreen(Screen):
             attest(studio, release, key)
 
         self.desk.act("Tick", work, says=f"Done: {state.title}")
+
+    def _lay_out_audio(self, key: int) -> None:
+        """Have the track's file ready to be dragged out of the window."""
+
+        def work(studio: Studio, _report: object) -> list[Path]:
+            from indieartist.services.catalogue import lay_out_tracks
+
+            return lay_out_tracks(studio, [key])
+
+        def done(paths: list[Path]) -> None:
+            if self.table.chosen_key == key:
+                self.table.audio_path = paths[0] if paths else None
+
+        self._layer.read("Laying out the audio", work, done)
 
     def _order(self, key: int, place: int) -> None:
         """Put a track at another place, counted from 0."""

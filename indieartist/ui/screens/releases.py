@@ -19,8 +19,8 @@ from indieartist.ui.widgets.empty import EmptyState
 from indieartist.ui.widgets.form import ChoiceField, name_editor
 from indieartist.ui.widgets.pages import Pages
 from indieartist.ui.widgets.part_chips import PartChips
+from indieartist.ui.widgets.record_table import RecordTable
 from indieartist.ui.widgets.release_grid import ReleaseGrid
-from indieartist.ui.widgets.release_table import ReleaseTable
 from indieartist.ui.widgets.segmented import Segment, SegmentedSwitch
 from indieartist.ui.widgets.text import Text
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from indieartist.services.finding import ReleaseLine
     from indieartist.services.studio import Studio
     from indieartist.ui.desk import Desk
-    from indieartist.ui.widgets.release_hand import ReleaseHand
+    from indieartist.ui.widgets.list_hand import ListHand
     from indieartist.ui.window import StudioWindow
 
 _TEACHES = (
@@ -56,6 +56,7 @@ _GROUPS = {
 _STATES = {"undated": "No date", "coming": "Coming", "out": "Out"}
 _NAMELESS = {"artist": "No artist", "label": "No label", "year": "No date"}
 _VIEWS = (Segment("covers", "Covers"), Segment("table", "Table"))
+_HIDDEN_FIRST = ("label", "tracks")
 _LAID_OUT_MAX = 25
 _WAIT = "The files are being laid out. Drag again in a moment."
 
@@ -68,7 +69,8 @@ class ReleasesScreen(Screen):
         self.path.show_path("Releases")
         self.question = Question()
         self.model = ReleaseModel(studio_window.covers.find, self)
-        self.grid, self.table = ReleaseGrid(self.model), ReleaseTable(self.model)
+        self.grid = ReleaseGrid(self.model)
+        self.table = RecordTable("Releases", self.model, _HIDDEN_FIRST)
         self.views = SegmentedSwitch(_VIEWS, "View")
         self.sort, self.group = ChoiceField(_SORTS), ChoiceField(_GROUPS)
         self.parts = PartChips("Groups")
@@ -119,7 +121,7 @@ class ReleasesScreen(Screen):
         for view in (self.grid, self.table):
             self._serve(view.hand)
 
-    def _serve(self, hand: ReleaseHand) -> None:
+    def _serve(self, hand: ListHand) -> None:
         hand.audio_of = self._audio_of
         hand.opened.connect(self.studio_window.open_release)
         hand.dropped.connect(self._take)
@@ -160,9 +162,10 @@ class ReleasesScreen(Screen):
 
     def _choose_again(self, kept: list[int]) -> None:
         view = self.table if self.views.key == "table" else self.grid
-        here = [key for key in kept if self.model.place_of(key) >= 0]
-        if len(here) <= 1:
-            view.choose(here[0] if here else self.studio_window.release_id)
+        if self.model.places_of(kept):
+            view.hand.choose_again(kept)
+        else:
+            view.choose(self.studio_window.release_id)
 
     def _show_bar(self, shown: bool) -> None:
         for part in self._bar:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -42,10 +44,8 @@ class ChoiceChip(Pressable):
             painting.box(painter, rect, self.radius, None, theme.colour("text3", 0.6))
 
 
-class ChoiceChips(QWidget):
-    """`changed` carries the chosen keys, in the order they are offered."""
-
-    changed = Signal(tuple)
+class ChipFlow(QWidget):
+    """Chips that run like words, each by its key."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -56,16 +56,33 @@ class ChoiceChips(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(self._flow)
 
-    def offer(self, choices: dict[str, str]) -> None:
-        """Offer these, once."""
-        if self.chips:
+    def offer(self, choices: Mapping[str, str]) -> None:
+        """Offer these; chips that say the same stay, with the focus."""
+        if {key: chip.text() for key, chip in self.chips.items()} == choices:
             return
-        for key, label in choices.items():
-            chip = self.chips[key] = ChoiceChip(label)
-            chip.clicked.connect(lambda: self.changed.emit(self.chosen))
+        while taken := self._flow.takeAt(0):
+            if old := taken.widget():
+                old.hide()
+                old.deleteLater()
+        self.chips = {key: ChoiceChip(words) for key, words in choices.items()}
+        for key, chip in self.chips.items():
+            chip.clicked.connect(lambda _=False, key=key: self.press(key))
             self._flow.addWidget(chip)
+
+    def press(self, key: str) -> None:
+        """A chip was pressed."""
+        raise NotImplementedError
+
+
+class ChoiceChips(ChipFlow):
+    """Any number is chosen: `changed` carries their keys, in the order they are offered."""
+
+    changed = Signal(tuple)
 
     @property
     def chosen(self) -> tuple[str, ...]:
         """The chosen keys."""
         return tuple(key for key, chip in self.chips.items() if chip.isChecked())
+
+    def press(self, key: str) -> None:
+        self.changed.emit(self.chosen)

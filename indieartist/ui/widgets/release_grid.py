@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QResizeEvent,
-)
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QListView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from indieartist.ui import theme
-from indieartist.ui.models.releases import COVER_ROLE, RELEASE_ROLE, ReleaseCard, ReleaseModel
+from indieartist.ui.models.records import CARD_ROLE, COVER_ROLE
+from indieartist.ui.models.releases import ReleaseCard, ReleaseModel
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.artwork import draw_cover
-from indieartist.ui.widgets.pressable import by_keyboard
-from indieartist.ui.widgets.release_hand import ReleaseHand
+from indieartist.ui.widgets.handled import Handled, RecordDelegate
+from indieartist.ui.widgets.list_hand import ListHand
 
 _LEAST_PX, _MOST_PX, _GAP, _WORDS = 176, 224, theme.L, 64
 _PAD = theme.S
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(RecordDelegate):
     """A cover, and under it the title, the artist and where the record stands."""
 
-    ringed = False
-    target: int | None = None  # the record that files hang over
     side_px = _LEAST_PX
 
     def sizeHint(
@@ -54,7 +40,7 @@ class _Delegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        card: ReleaseCard = index.data(RELEASE_ROLE)
+        card: ReleaseCard = index.data(CARD_ROLE)
         room = QRectF(option.rect).adjusted(_PAD, _PAD, -_PAD, -_PAD)
         painting.smooth(painter)
         self._draw_ground(painter, option)
@@ -85,15 +71,16 @@ class _Delegate(QStyledItemDelegate):
         painting.text(painter, line, card.about, "label", theme.colour("text3"))
 
 
-class ReleaseGrid(QListView):
-    """What the hand does here is told by `hand`."""
+class ReleaseGrid(Handled, QListView):
+    """What the hand does here is told by `hand`; a plain click opens."""
 
-    def __init__(self, model: ReleaseModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: ReleaseModel) -> None:
+        super().__init__()
         self.cards = model
-        self._delegate = _Delegate(self)
+        self._drawn = _Delegate(self)
+        self.delegate = self._drawn
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
+        self.setItemDelegate(self.delegate)
         self.setAccessibleName("Releases")
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
@@ -104,75 +91,19 @@ class ReleaseGrid(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
-        self.hand = ReleaseHand(self, model)
+        self.hand = ListHand(self, model)
         self.clicked.connect(self._click)
-
-    @property
-    def chosen_key(self) -> int | None:
-        """The selected record's key."""
-        index = self.currentIndex()
-        return self.cards.key_at(index.row()) if index.isValid() else None
-
-    def choose(self, key: int | None) -> None:
-        """Select the record with this key."""
-        place = self.cards.place_of(key)
-        if place >= 0:
-            self.hand.choose_only(place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as fit, and all the width shared among them."""
         width = self.viewport().width() - 1
         columns = max(width // (_LEAST_PX + _GAP), 1)
-        self._delegate.side_px = min(width // columns - _GAP, _MOST_PX)
-        step = self._delegate.side_px + _GAP
+        self._drawn.side_px = min(width // columns - _GAP, _MOST_PX)
+        step = self._drawn.side_px + _GAP
         self.setGridSize(QSize(step, step + _WORDS))
         super().resizeEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._delegate.ringed = by_keyboard(event)
-        super().focusInEvent(event)
-        if self._delegate.ringed and not self.currentIndex().isValid() and self.cards.rowCount():
-            self.setCurrentIndex(self.cards.index(0, 0))
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._delegate.ringed = False
-        super().focusOutEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.hand.press(event):
-            self._delegate.ringed = True
-            super().keyPressEvent(event)
-
-    # what the hand does
 
     def _click(self, index: QModelIndex) -> None:
         """A plain click opens; one with Ctrl or Shift only chooses."""
         if not QApplication.keyboardModifiers():
             self.hand.opened.emit(self.cards.key_at(index.row()))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
-            event.ignore()  # they turn the pages of the window
-        else:
-            super().mousePressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.hand.ask_menu(event.globalPos())
-
-    def startDrag(self, supported: Qt.DropAction) -> None:
-        self.hand.drag_out()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self.dragMoveEvent(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self.hand.hang(event)
-        self._delegate.target = self.hand.target
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.hand.leave()
-        self._delegate.target = None
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._delegate.target = None
-        self.hand.drop(event)

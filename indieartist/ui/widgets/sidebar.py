@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from indieartist.ui import icons, theme
+from indieartist.ui.models.records import TRACKS_MIME, read_keys
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.artwork import draw_cover
 from indieartist.ui.widgets.button import tip
 from indieartist.ui.widgets.chip import badge_width, draw_badge
+from indieartist.ui.widgets.list_hand import local_paths
 from indieartist.ui.widgets.pressable import Pressable
 from indieartist.ui.widgets.text import Text
 
@@ -80,18 +89,50 @@ class NavItem(Pressable):
 
 
 class RecentItem(Pressable):
-    """A record last worked on: a small cover, its title, and where it stands."""
+    """A record last worked on: a small cover, its title, and where it stands.
+
+    `files_dropped` carries paths, `tracks_dropped` the numbers of tracks that come to this record.
+    """
+
+    files_dropped = Signal(list)
+    tracks_dropped = Signal(list)
 
     def __init__(self, recent: Recent) -> None:
         super().__init__(f"{recent.title}, {recent.state}")
         self.recent = recent
+        self._aimed_at = False
+        self.setAcceptDrops(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.SIDEBAR - 2 * theme.M, 50)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        data = event.mimeData()
+        if data.hasFormat(TRACKS_MIME) or data.hasUrls():
+            event.acceptProposedAction()
+            self._aim(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._aim(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._aim(False)
+        event.acceptProposedAction()
+        if tracks := read_keys(event.mimeData(), TRACKS_MIME):
+            self.tracks_dropped.emit(tracks)
+        elif paths := local_paths(event.mimeData()):
+            self.files_dropped.emit(paths)
+
+    def _aim(self, on: bool) -> None:
+        self._aimed_at = on
+        self.update()
+
     def draw(self, painter: QPainter, rect: QRectF) -> None:
-        if self.hovered:
+        if self._aimed_at:
+            tint = theme.colour("accent", theme.CHIP_ALPHA)
+            painting.box(painter, rect, theme.RADIUS, tint, theme.colour("accent"))
+        elif self.hovered:
             painting.box(painter, rect, theme.RADIUS, theme.colour("surface2", 0.7))
         art = QRectF(12, (rect.height() - 34) / 2, 34, 34)
         draw_cover(painter, art, self.recent.cover, 6, self.recent.title)
@@ -153,10 +194,15 @@ class Watching(Pressable):
 
 
 class Sidebar(QWidget):
-    """All of it, in one column; `page_chosen` and `recent_chosen` carry keys."""
+    """All of it, in one column; `page_chosen` and `recent_chosen` carry keys.
+
+    `files_dropped` and `tracks_dropped` carry the record's key, and what was dropped on it.
+    """
 
     page_chosen = Signal(str)
     recent_chosen = Signal(int)
+    files_dropped = Signal(int, list)
+    tracks_dropped = Signal(int, list)
 
     def __init__(self, name: str, pages: tuple[Page, ...]) -> None:
         super().__init__()
@@ -181,7 +227,8 @@ class Sidebar(QWidget):
         layout.addLayout(self._recent)
         layout.addStretch(1)
         layout.addWidget(self.watching)
-        self.set_recent(())
+        self._shown: tuple[Recent, ...] = ()
+        self._heading.hide()
 
     def _add_page(self, layout: QVBoxLayout, key: str, item: NavItem) -> None:
         self._group.addButton(item)
@@ -205,14 +252,22 @@ class Sidebar(QWidget):
         """Show how many things wait at a page."""
         self._items[key].set_count(count)
 
+    def _serve(self, item: RecentItem, key: int) -> None:
+        item.clicked.connect(lambda: self.recent_chosen.emit(key))
+        item.files_dropped.connect(lambda paths: self.files_dropped.emit(key, paths))
+        item.tracks_dropped.connect(lambda ids: self.tracks_dropped.emit(key, ids))
+
     def set_recent(self, recent: tuple[Recent, ...]) -> None:
-        """List the records last worked on."""
+        """List the records last worked on; the same stay as they are."""
+        if recent == self._shown:
+            return
+        self._shown = recent
         while taken := self._recent.takeAt(0):
             if old := taken.widget():
                 old.deleteLater()
         for entry in recent[:RECENT_MAX]:
             item = RecentItem(entry)
-            item.clicked.connect(lambda _=False, key=entry.key: self.recent_chosen.emit(key))
+            self._serve(item, entry.key)
             self._recent.addWidget(item)
         self._heading.setVisible(bool(recent))
 

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QRect, QRectF, QSize, Qt, QTimer, Signal
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QMimeData,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    QUrl,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDrag,
+    QDragEnterEvent,
     QDropEvent,
     QFocusEvent,
     QKeyEvent,
@@ -62,6 +77,7 @@ class TrackTable(QTableView):
         self.tracks = model
         self._ringed = False
         self._delegate = TrackDelegate(self)
+        self.audio_path: Path | None = None  # of the chosen track, once it is laid out
         self._beat = QTimer(self, interval=_BEAT_MS)
         self._beat.timeout.connect(self._dance)
         self.setAccessibleName("Tracks")
@@ -82,7 +98,7 @@ class TrackTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setMouseTracking(True)
@@ -149,6 +165,7 @@ class TrackTable(QTableView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
+        self.audio_path = None
         if (key := self.chosen_key) is not None:
             self.chosen.emit(key)
 
@@ -201,6 +218,26 @@ class TrackTable(QTableView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if (key := self.chosen_key) is not None:
             self.menu_asked.emit(key, event.globalPos())
+
+    # dragging: inside it orders, on a record it moves, outside it copies the audio
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        drag = QDrag(self)
+        drag.setMimeData(self.outgoing())
+        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.CopyAction)
+
+    def outgoing(self) -> QMimeData:
+        """What a drag of the chosen track carries: its number, and its file where it is here."""
+        data = self.tracks.mimeData(self.selectionModel().selectedRows())
+        if self.audio_path is not None:
+            data.setUrls([QUrl.fromLocalFile(str(self.audio_path))])
+        return data
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.source() is self:
+            super().dragEnterEvent(event)
+        else:
+            event.ignore()  # files are the window's
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Say where the track was put; the release decides, and the rows come back in order."""
