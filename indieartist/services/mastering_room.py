@@ -2,6 +2,7 @@
 
 from indieartist.domain.changes import Change
 from indieartist.services.comparing import tell_changes
+from indieartist.services.mastering_platforms import measure_codecs, tell_platforms
 from indieartist.services.mastering_sections import (
     find_plan,
     get_plan,
@@ -30,6 +31,7 @@ __all__ = [
     "Traces",
     "find_plan",
     "get_plan",
+    "measure_codecs",
     "read_reductions",
     "read_reference_tone",
     "read_samples",
@@ -38,4 +40,5 @@ __all__ = [
     "read_waveform",
     "render_section",
     "tell_changes",
+    "tell_platforms",
 ]

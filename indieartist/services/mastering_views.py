@@ -103,7 +103,8 @@ class Section:
 class PlatformCell:
     """What one service does to a song, alone or with its album; None for what is not known yet.
 
-    `codec_true_peak_dbtp` is the peak after the decoder, before the service turns the song.
+    `codec_true_peak_dbtp` is the peak after the decoder, before the service turns the song, of
+    the `whole` song or of half a minute where it peaks.
     """
 
     key: str
@@ -115,6 +116,7 @@ class PlatformCell:
     clips: bool
     sentence: str
     as_album: bool
+    whole: bool
     headline: bool
     confidence: str
     note: str
