@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -130,6 +132,19 @@ credit = _table(
     Column("role", String(32), nullable=False),
     _text("instrument"),
     CheckConstraint("(release_id IS NULL) <> (track_id IS NULL)", name="one_owner"),
+)
+
+# What the DAW's project says of a track, once the person has taken it.
+track_project = _table(
+    "track_project",
+    _id(),
+    Column("track_id", Integer, nullable=False, index=True),
+    _text("path"),
+    _text("daw"),
+    Column("tempo_bpm", Float),
+    _text("time_signature"),
+    Column("markers", JSON, nullable=False),
+    Column("read_at", Moment, nullable=False),
 )
 
 link = _table(
@@ -297,6 +312,21 @@ issued = _table(
     Column("track_id", Integer),
     Column("issued_at", Moment, nullable=False),
     UniqueConstraint("kind", "value"),
+)
+
+# What the watch for bounces has seen, whatever became of it: what was once taken, and taken back
+# by undo, is not taken again.
+
+seen_file = Table(
+    "seen_file",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    _text("note"),
+    Column("mix_id", Integer),
+    Column("seen_at", Moment, nullable=False),
 )
 
 # The history: each act, and each row it touched, before and after.
