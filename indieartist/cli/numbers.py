@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from indieartist.cli.output import print_rows
+from indieartist.cli.rewriting import paste
 from indieartist.cli.session import Session, TeachingCommand, TeachingGroup, pass_session
 from indieartist.domain import codes
 from indieartist.domain.identifiers import format_isrc, gtin_hint, isrc_hint
@@ -175,3 +178,25 @@ def conflicts(session: Session, /) -> None:
     session.say(found, show)
     if any(conflict.severity == "error" for conflict in found):
         raise click.exceptions.Exit(5)
+
+
+@isrc.command("paste")
+@click.argument("subjects", nargs=-1, required=True, metavar="TRACK|R1.*…")
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(path_type=Path),
+    default="-",
+    help="The list: a text or CSV file. [default: standard input]",
+)
+@click.option("--replace", "replaces", is_flag=True, help="Also where a track has another ISRC.")
+@DRY_RUN
+@pass_session
+def paste_(
+    session: Session, /, subjects: tuple[str, ...], file: Path, replaces: bool, dry_run: bool
+) -> None:
+    """Lay a list of ISRCs, one a line, against the tracks: by their titles if the list has them.
+
+    Empty lines are gaps. What stands twice, on another track, or is none is said and not taken.
+    """
+    paste(session, subjects, file, replaces, dry_run)

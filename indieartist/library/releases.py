@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,8 @@ from indieartist.domain.measurement import AudioInfo, Measurement, Source
 from indieartist.domain.release import Artwork, Credit, Mix, MixKind, Release, Track
 from indieartist.errors import UserError
 from indieartist.library import tables as t
+
+_MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,15 @@ def get_track(connection: Connection, track_id: int) -> Track:
             "`indieartist release show` names a release's tracks.",
         )
     return found[0]
+
+
+def read_tracks(connection: Connection, ids: Sequence[int]) -> list[Track]:
+    """These tracks, in the order given; one that is gone is left out."""
+    found: dict[int, Track] = {}
+    for start in range(0, len(ids), _MOST_AT_ONCE):
+        some = ids[start : start + _MOST_AT_ONCE]
+        found |= {track.id: track for track in _tracks(connection, t.track.c.id.in_(some))}
+    return [found[number] for number in ids if number in found]
 
 
 def _tracks(connection: Connection, where: Any) -> list[Track]:

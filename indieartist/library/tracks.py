@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -55,6 +57,41 @@ def read_page(connection: Connection, ids: Sequence[int]) -> list[TrackLine]:
         for row in connection.execute(_LINES.where(t.track.c.id.in_(some))):
             found[row.id] = _line(row, mixes.get(row.id))
     return [found[number] for number in ids if number in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What a release says of its tracks."""
+
+    title: str
+    label: str
+    catalogue_number: str
+    release_on: date | None
+    artist_line: str
+    track_count: int
+
+
+def read_owners(connection: Connection, release_ids: Collection[int]) -> dict[int, Owner]:
+    """What these releases say of their tracks, by their numbers."""
+    counted = (
+        select(func.count())
+        .select_from(t.track)
+        .where(t.track.c.release_id == t.release.c.id)
+        .scalar_subquery()
+    )
+    query = (
+        select(t.release.c.id, t.release.c.title, t.release.c.label)
+        .add_columns(t.release.c.catalogue_number, t.release.c.release_on)
+        .add_columns(t.entry.c.artist_line, counted.label("track_count"))
+        .join(t.entry, (t.entry.c.release_id == t.release.c.id) & t.entry.c.track_id.is_(None))
+    )
+    found: dict[int, Owner] = {}
+    ids = sorted(release_ids)
+    for start in range(0, len(ids), _MOST_AT_ONCE):
+        some = ids[start : start + _MOST_AT_ONCE]
+        for row in connection.execute(query.where(t.release.c.id.in_(some))):
+            found[row.id] = Owner(*row[1:])
+    return found
 
 
 def _matching(connection: Connection, question: TrackQuestion) -> Select[Any]:

@@ -44,6 +44,10 @@ def undo(studio: Studio) -> Past:
         raise UserError("There is nothing to undo.", "`indieartist history` shows what was done.")
     if past.effect and past.effect["kind"] == "tags":
         undo_write(studio, past.effect["shell"])
+    elif past.effect and past.effect["kind"] == "renames":
+        from indieartist.services.renaming import undo_renames
+
+        undo_renames(past.effect)
     with studio.library.write() as connection:
         history.undo(connection, past, studio.library.binding)
         if past.effect:  # a file was put back: only writing it anew does it again

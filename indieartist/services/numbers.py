@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -11,7 +11,9 @@ from sqlalchemy import Connection, select
 from indieartist.domain.conflicts import Conflict, Record, Recording
 from indieartist.domain.conflicts import find_conflicts as conflicts_among
 from indieartist.domain.folding import folded
+from indieartist.domain.pasting import TAKEN, Aligned, Target, align, read_list
 from indieartist.domain.release import Release, Track
+from indieartist.domain.rewriting import Plan, Rewrite
 from indieartist.domain.series import KINDS, Series, next_numbers, parse_pattern, stem
 from indieartist.errors import UserError
 from indieartist.library import numbers, releases
@@ -19,7 +21,7 @@ from indieartist.library import tables as t
 from indieartist.library.history import Act
 from indieartist.services.studio import Studio
 
-_FIELDS = {"gtin": "UPC", "catalogue_number": "catalogue number"}
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +188,36 @@ def _records(connection: Connection) -> Iterable[Record]:
         select(c.id, c.title, c.label, c.catalogue_number, c.gtin).order_by(c.id)
     )
     return [Record(*row) for row in rows]
+
+
+def align_isrcs(studio: Studio, track_ids: Sequence[int], text: str) -> list[Aligned]:
+    """Lay a pasted list of ISRCs against these tracks; nothing is kept."""
+    lines = read_list(text)
+    codes = [line.isrc for line in lines if line.isrc]
+    with studio.library.read() as connection:
+        found = releases.read_tracks(connection, track_ids)
+        used = _used_elsewhere(connection, codes, track_ids)
+    return align(lines, [Target(track.id, track.title, track.isrc) for track in found], used)
+
+
+def isrc_plan(rows: Sequence[Aligned], skip: Collection[int] = ()) -> Plan:
+    """The ISRCs of an alignment that are meant to be kept, but for the tracks of `skip`."""
+    rewrites = (
+        Rewrite("track", row.track_id, row.title, "isrc", row.before, row.isrc)
+        for row in rows
+        if row.status in TAKEN and row.track_id is not None and row.track_id not in skip
+    )
+    return Plan(tuple(rewrites))
+
+
+def _used_elsewhere(
+    connection: Connection, codes: Sequence[str], track_ids: Sequence[int]
+) -> dict[str, str]:
+    c, own = t.track.c, set(track_ids)
+    found: dict[str, str] = {}
+    for start in range(0, len(codes), _AT_ONCE):
+        query = select(c.id, c.isrc, c.title).where(c.isrc.in_(codes[start : start + _AT_ONCE]))
+        for row in connection.execute(query):
+            if row.id not in own:
+                found[row.isrc] = f"T{row.id} “{row.title}”"
+    return found
