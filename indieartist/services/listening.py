@@ -3,98 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from indieartist.domain.listening import KIND_OF, VersionKind, choose_mixes
+from indieartist.domain.listening import KIND_OF, MOST_VERSIONS, VersionKind, choose_mixes
+from indieartist.domain.playback_words import MODEL
 from indieartist.domain.progress import Report, part, silent
 from indieartist.domain.release import Mix, MixKind, Track
+from indieartist.services.decks import (
+    PREVIEW_KEY,
+    Choice,
+    Deck,
+    Offer,
+    Section,
+    Version,
+    mix_key,
+    service_key,
+)
 from indieartist.services.measuring import audio_path, get_mix, measure_mix, waveform_of
+from indieartist.services.playing import list_platforms
+from indieartist.services.renditions import find_as, render_as, rendition_waveform
 from indieartist.services.studio import Studio
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from indieartist.audio.engine import Player, Source
+    from indieartist.audio.engine import Source
     from indieartist.audio.sinks import Sink
-    from indieartist.audio.waveform import Waveform
+    from indieartist.services.renditions import Rendition
 
 MakeSink = Callable[[int], "Sink"]
 """Makes the place where sound goes, for a rate in Hz."""
 
-PREVIEW_KEY = "preview"
 _NAMES = {MixKind.BOUNCE: "Original", MixKind.MASTER: "Master"}
 _SEAM_MS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What of a track is compared: a mix and its half, and other mixes by their ids."""
-
-    mix_id: int | None = None
-    more: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Version:
-    """One version that can be heard; `key` tells it from all others of all tracks."""
-
-    key: str
-    kind: VersionKind
-    name: str
-    detail: str
-    mix: Mix
-    waveform: Waveform
-    source: Source
-
-    @property
-    def lufs(self) -> float | None:
-        """How loud it is by itself."""
-        return self.source.lufs
-
-
-@dataclass(frozen=True, slots=True)
-class Deck:
-    """A track put on: its versions, the player that has them loaded, and where the sound goes.
-
-    A version's place in `versions` is that of its source in the player.
-    """
-
-    track_id: int
-    versions: tuple[Version, ...]
-    player: Player
-    sink: Sink
-
-    def place_of(self, key: str) -> int | None:
-        """Which source of the player a version is."""
-        keys = [version.key for version in self.versions]
-        return keys.index(key) if key in keys else None
-
-    @property
-    def heard(self) -> Version:
-        """The version that is listened to."""
-        return self.versions[self.player.selected]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Section:
-    """A stretch of a master in the making: (frames,) or (frames, 1 or 2) samples at `rate_hz`.
-
-    It begins `start_ms` into the song. `lufs` is the loudness that the whole master will have,
-    for the loudness match; None where that is not known.
-    """
-
-    samples: NDArray[np.floating]
-    rate_hz: int
-    start_ms: float
-    name: str = "Preview"
-    lufs: float | None = None
-
-
-def mix_key(mix: Mix) -> str:
-    """The key of a mix's version."""
-    return f"mix:{mix.id}"
+def list_services() -> dict[str, str]:
+    """The services that can be listened to: their keys, and what they are called."""
+    return {platform.key: platform.name for platform in list_platforms()}
 
 
 def open_deck(
@@ -112,12 +56,13 @@ def open_deck(
     from indieartist.audio.engine import Player
 
     get_mix(track.current, track.title)
-    versions = read_versions(studio, track, choice or Choice(), report=report)
+    wanted = choice or Choice()
+    versions = read_versions(studio, track, wanted, report=report)
     rate_hz = versions[0].source.rate_hz
     sink = (make_sink or sound_card)(rate_hz)
     player = Player(rate_hz, sink)
     player.load([version.source for version in versions])
-    return Deck(track.id, versions, player, sink)
+    return Deck(track.id, versions, player, sink, list_offers(track, wanted, versions))
 
 
 def read_versions(
@@ -129,16 +74,60 @@ def read_versions(
 ) -> tuple[Version, ...]:
     """The versions to compare; of those that are `known`, nothing is read again.
 
-    All of them are at the rate of the first that is known, else of the original.
+    All of them are at the rate of the first that is known, else of the original. Of what services
+    play, those that were rendered before.
     """
     mixes = choose_mixes(track, choice.mix_id, choice.more)
     rate_hz = known[0].source.rate_hz if known else mixes[0].info.sample_rate_hz
     kept = {version.key: version for version in known}
     shares = [part(report, n / len(mixes), (n + 1) / len(mixes)) for n in range(len(mixes))]
-    return tuple(
+    versions = [
         kept.get(mix_key(mix)) or _read_version(studio, mix, rate_hz, share)
         for mix, share in zip(mixes, shares, strict=True)
-    )
+    ]
+    for platform in choice.services[: MOST_VERSIONS - len(versions)]:
+        key = service_key(platform, mixes[-1])
+        if found := kept.get(key) or _find_rendition(studio, mixes[-1], platform, rate_hz):
+            versions.append(found)
+    return tuple(versions)
+
+
+def list_offers(track: Track, choice: Choice, versions: Sequence[Version]) -> tuple[Offer, ...]:
+    """What services play of the last mix that is compared, as far as it is not rendered yet."""
+    mixes = choose_mixes(track, choice.mix_id, choice.more)
+    known, names = {version.key for version in versions}, list_services()
+    offers = [
+        Offer(service_key(platform, mixes[-1]), platform, names[platform], mixes[-1])
+        for platform in choice.services[: MOST_VERSIONS - len(mixes)]
+        if platform in names
+    ]
+    return tuple(offer for offer in offers if offer.key not in known)
+
+
+def render_offer(studio: Studio, deck: Deck, offer: Offer, report: Report = silent) -> Version:
+    """Render what a service plays, and read it for the player of this deck."""
+    rendition = render_as(studio, offer.mix, offer.platform, report=report)
+    return _service_version(offer, rendition, deck.player.rate_hz)
+
+
+def _find_rendition(studio: Studio, mix: Mix, platform: str, rate_hz: int) -> Version | None:
+    if platform not in list_services() or (found := find_as(studio, mix, platform)) is None:
+        return None
+    offer = Offer(service_key(platform, mix), platform, found.name, mix)
+    return _service_version(offer, found, rate_hz)
+
+
+def _service_version(offer: Offer, rendition: Rendition, rate_hz: int) -> Version:
+    from indieartist.audio.decode import probe
+    from indieartist.audio.engine import Source
+    from indieartist.audio.pages import FileSound
+
+    sound = FileSound(rendition.path, probe(rendition.path), rate_hz, offer.name)
+    sound.load(0)
+    source = Source(offer.name, sound, rate_hz, rendition.lufs)
+    detail = f"As {offer.name} plays it. {MODEL}"
+    waveform = rendition_waveform(rendition)
+    return Version(offer.key, offer.kind, offer.name, detail, offer.mix, waveform, source)
 
 
 def lay_section(deck: Deck, section: Section) -> Version:
@@ -158,19 +147,6 @@ def lay_section(deck: Deck, section: Section) -> Version:
     source = Source(section.name, sound, rate_hz, section.lufs)
     kind = VersionKind.PREVIEW
     return Version(PREVIEW_KEY, kind, section.name, detail, base.mix, base.waveform, source)
-
-
-def with_version(deck: Deck, version: Version) -> Deck:
-    """The deck with a version added, or put in the place of the one with its key."""
-    place = deck.place_of(version.key)
-    at = len(deck.versions) if place is None else place
-    versions = (*deck.versions[:at], version, *deck.versions[at + 1 :])
-    return replace(deck, versions=versions)
-
-
-def without_version(deck: Deck, key: str) -> Deck:
-    """The deck without a version."""
-    return replace(deck, versions=tuple(v for v in deck.versions if v.key != key))
 
 
 def _read_version(studio: Studio, mix: Mix, rate_hz: int, report: Report) -> Version:

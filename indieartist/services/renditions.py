@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 
 from indieartist.domain.platforms import get_platform
 from indieartist.domain.progress import Report, part, silent
-from indieartist.errors import world_error
+from indieartist.errors import UserError, world_error
 from indieartist.services.playing import list_platforms, order_song, outcome_of, play_order
 from indieartist.services.songs import read_song
 
 if TYPE_CHECKING:
     from indieartist.audio.engine import Source
+    from indieartist.audio.waveform import Waveform
     from indieartist.domain.release import Mix
     from indieartist.services.playing import Order
     from indieartist.services.studio import Studio
 
 KEPT = 12  # renditions; a song of 4 minutes takes about 30 MB
+_PICTURE = ".wave"
 _VERSION = 1  # a new one, where the same order would sound different
 
 
@@ -55,6 +57,29 @@ def render_as(
         _forget_old(path.parent)
     report(1.0)
     return found
+
+
+def find_as(
+    studio: Studio, mix: Mix, platform: str, quality: str | None = None
+) -> Rendition | None:
+    """The mix as a service plays it, where it was rendered before and is kept."""
+    place = get_platform(list_platforms(), platform)
+    order = order_song(read_song(studio, mix, mix.name), place, quality)
+    return _find(_path_of(studio, mix, order), place.name)
+
+
+def rendition_waveform(rendition: Rendition) -> Waveform:
+    """The picture of a rendition: the one kept beside it, measured now where there is none."""
+    from indieartist.audio.measure import measure_file
+    from indieartist.audio.waveform import Waveform
+
+    kept = rendition.path.with_suffix(_PICTURE)
+    with suppress(OSError, UserError):
+        return Waveform.from_bytes(kept.read_bytes())
+    waveform = measure_file(rendition.path).waveform
+    with suppress(OSError):
+        kept.write_bytes(waveform.to_bytes())
+    return waveform
 
 
 def read_source(
@@ -111,4 +136,5 @@ def _forget_old(folder: Path) -> None:
         kept = sorted(folder.glob("*.flac"), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in kept[KEPT:]:
             path.with_suffix(".json").unlink(missing_ok=True)
+            path.with_suffix(_PICTURE).unlink(missing_ok=True)
             path.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from indieartist.ui.models.tracks import Playing
 from indieartist.ui.widgets.segmented import Segment
 
 if TYPE_CHECKING:
-    from indieartist.services.listening import Deck, Version
+    from indieartist.services.decks import Deck, Shown
     from indieartist.ui.widgets.transport import TransportBar
 
 _FRAME_MS = 16
@@ -43,6 +43,7 @@ class DeckDisplay(QObject):
         self.deck: Deck | None = None
         self._shown = Playing()
         self._told: BaseException | None = None
+        self._waiting = ""
         self._timer = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
         bar.installEventFilter(self)
@@ -62,18 +63,35 @@ class DeckDisplay(QObject):
     def show_deck(self, deck: Deck) -> None:
         """Offer the versions of a deck, and follow it from now on."""
         self.deck = deck
-        self._bar.set_sources(tuple(map(_segment, range(len(deck.versions)), deck.versions)))
+        self._offer(deck)
         self._tell()
+
+    def show_waiting(self, key: str) -> None:
+        """Show that a version is being rendered; empty, that none is."""
+        self._waiting = key
+        if self.deck is not None:
+            self._offer(self.deck)
+
+    def _offer(self, deck: Deck) -> None:
+        segments = [self._segment(deck, *each) for each in enumerate(deck.shown, 1)]
+        self._bar.set_sources(tuple(segments))
+        self._bar.sources.show_choice(deck.heard.key)
+
+    def _segment(self, deck: Deck, number: int, shown: Shown) -> Segment:
+        waits = shown.key == self._waiting
+        label = f"{deck.name_of(shown)} …" if waits else deck.name_of(shown)
+        tip = "It is being rendered" if waits else f"{shown.detail}  ({number})"
+        return Segment(shown.key, label, TONES[shown.kind], tip)
 
     def key_at(self, place: int) -> str:
         """The key of the version at a place in the switch; empty where there is none."""
-        versions = self.deck.versions if self.deck else ()
-        return versions[place].key if 0 <= place < len(versions) else ""
+        shown = self.deck.shown if self.deck else ()
+        return shown[place].key if 0 <= place < len(shown) else ""
 
     def show_version(self, deck: Deck) -> None:
         """Show which version is heard, in its colour."""
         version = deck.heard
-        self._bar.sources.choose(version.key)
+        self._bar.sources.show_choice(version.key)
         self._bar.set_wave(version.waveform, TONES[version.kind])
         self._bar.set_position(at_ms(deck))
         self.show_loudness(deck)
@@ -134,8 +152,3 @@ def at_ms(deck: Deck) -> float:
 def frame_at(deck: Deck, moment_ms: float) -> int:
     """The frame of a moment."""
     return round(moment_ms * deck.player.rate_hz / 1000)
-
-
-def _segment(index: int, version: Version) -> Segment:
-    tip = f"{version.detail}  ({index + 1})"
-    return Segment(version.key, version.name, TONES[version.kind], tip)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from indieartist.ui.deck_display import DeckDisplay, at_ms, frame_at
 
 if TYPE_CHECKING:
-    from indieartist.services.listening import Deck
+    from indieartist.services.decks import Deck
     from indieartist.ui.widgets.transport import TransportBar
 
 

@@ -10,10 +10,12 @@ from indieartist.ui.deck_display import DeckDisplay, at_ms
 from indieartist.ui.ear import Ear
 from indieartist.ui.sound import SoundCard
 from indieartist.ui.turntable import Turntable
+from indieartist.ui.versions import Versions
 
 if TYPE_CHECKING:
     from indieartist.domain.release import Release
-    from indieartist.services.listening import Deck, MakeSink
+    from indieartist.services.decks import Deck
+    from indieartist.services.listening import MakeSink
     from indieartist.ui.desk import Desk
     from indieartist.ui.turntable import FindCover
     from indieartist.ui.widgets.transport import TransportBar
@@ -24,7 +26,8 @@ _BEGUN_MS = 2500.0
 class SongPlayer(QObject):
     """Plays the tracks of the release in hand, their versions on one playhead.
 
-    `turntable` knows what is on, `ear` what is heard of it; `card` is where the sound goes.
+    `turntable` knows which track is on, `versions` what of it is on, and `ear` what is heard of
+    that; `card` is where the sound goes.
     `moved` carries a `Playing` whenever another track is heard, or the same one has moved on;
     `ticked` carries the moment in ms, many times a second.
     """
@@ -43,7 +46,9 @@ class SongPlayer(QObject):
         self._bar = bar
         self._display = DeckDisplay(bar)
         self.ear = Ear(bar, self._display)
-        self.turntable = Turntable(desk, bar, self._display, self.ear, find_cover)
+        self.versions = Versions(desk, self._display, self.ear)
+        self.turntable = Turntable(desk, bar, self._display, self.versions, find_cover)
+        self.turntable.put_on.connect(self._begin)
         self.card = SoundCard(desk, self)
         self.card.failed.connect(self.ear.pause)
         self._display.failed.connect(desk.bridge.present)
@@ -54,7 +59,7 @@ class SongPlayer(QObject):
         bar.play_asked.connect(self.toggle)
         bar.previous_asked.connect(self.play_previous)
         bar.next_asked.connect(self.play_next)
-        bar.source_chosen.connect(self.ear.choose)
+        bar.source_chosen.connect(self.versions.choose)
 
     @property
     def deck(self) -> Deck | None:
@@ -87,8 +92,19 @@ class SongPlayer(QObject):
         self.turntable.set_release(release)
 
     def play_track(self, track_id: int, mix_id: int | None = None) -> None:
-        """Play a track from its start, or go on with it where it is already on."""
-        self.turntable.play(track_id, mix_id)
+        """Play a track from its start, or go on with it, or pause it, where it is already on."""
+        if self.turntable.holds(track_id, mix_id):
+            self.ear.toggle()
+        else:
+            self.turntable.play(track_id, mix_id)
+
+    def _begin(self, key: str, play: bool) -> None:
+        """Listen to a track that was just put on."""
+        if self.deck is not None:
+            self.ear.take(self.deck)
+            self.ear.choose(key)
+            if play:
+                self.ear.toggle()
 
     def cue(self, track_id: int | None = None) -> None:
         """Put a track on, the first unless another is named, ready to be played."""
@@ -137,15 +153,15 @@ class SongPlayer(QObject):
         rendered is not guessed. `lufs` is what the whole master will have, for the loudness
         match. `select` listens to it at once. False where no track is on: put one on before.
         """
-        from indieartist.services.listening import Section
+        from indieartist.services.decks import Section
 
         section = Section(samples, rate_hz, start_ms, name, lufs)
-        self.turntable.hear_section(section, select=select)
+        self.versions.hear_section(section, select=select)
         return self.deck is not None
 
     def drop_section(self) -> None:
         """Take the preview off; where it was heard, the original is."""
-        self.turntable.drop_section()
+        self.versions.drop_section()
 
     # what is heard
 
@@ -180,4 +196,4 @@ class SongPlayer(QObject):
     def choose_version(self, place: int) -> None:
         """Hear the version at a place in the switch, from 0 on; the music goes on."""
         if key := self._display.key_at(place):
-            self.ear.choose(key)
+            self._bar.source_chosen.emit(key)

@@ -1,14 +1,12 @@
-"""What is on: a track's versions are read, put on the deck, exchanged there, and taken off."""
+"""What is on: a track of the release in hand is read, put on the deck, and taken off again."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from indieartist.domain.listening import choose_mixes
 from indieartist.ui.loader import Loader
 from indieartist.ui.widgets.transport import NowPlaying
 
@@ -17,11 +15,12 @@ if TYPE_CHECKING:
 
     from indieartist.domain.progress import Report
     from indieartist.domain.release import Release, Track
-    from indieartist.services.listening import Choice, Deck, MakeSink, Section, Version
+    from indieartist.services.decks import Deck
+    from indieartist.services.listening import MakeSink
     from indieartist.services.studio import Studio
     from indieartist.ui.deck_display import DeckDisplay
     from indieartist.ui.desk import Desk
-    from indieartist.ui.ear import Ear
+    from indieartist.ui.versions import Versions
     from indieartist.ui.widgets.transport import TransportBar
 
     FindCover = Callable[[Release], QImage | None]
@@ -30,22 +29,27 @@ if TYPE_CHECKING:
 class Turntable(QObject):
     """Holds the release in hand, and which of its tracks is on. `taken_off` comes before one goes.
 
-    `make_sink` makes the place where sound goes, in a worker.
+    `put_on` comes when one is there, and carries whether it shall play. `make_sink` makes the
+    place where sound goes, in a worker.
     """
 
+    put_on = Signal(str, bool)
     taken_off = Signal()
 
     def __init__(
-        self, desk: Desk, bar: TransportBar, display: DeckDisplay, ear: Ear, find_cover: FindCover
+        self,
+        desk: Desk,
+        bar: TransportBar,
+        display: DeckDisplay,
+        versions: Versions,
+        find_cover: FindCover,
     ) -> None:
         super().__init__(bar)
-        self._desk, self._bar, self._display, self._ear = desk, bar, display, ear
+        self._bar, self._display, self._versions = bar, display, versions
         self._find_cover = find_cover
         self.make_sink: MakeSink | None = None
         self.release: Release | None = None
-        self._mix_id: int | None = None
         self._song = Loader(desk, self)
-        self._section = Loader(desk, self, "library")
 
     @property
     def deck(self) -> Deck | None:
@@ -62,6 +66,11 @@ class Turntable(QObject):
         """The tracks of the release in hand that can be heard."""
         return [track for track in self.release.tracks if track.current] if self.release else []
 
+    @property
+    def track(self) -> Track | None:
+        """The track that is on, as it is in the release in hand."""
+        return self._find_track(self.track_id)
+
     def _find_track(self, track_id: int | None) -> Track | None:
         return next((track for track in self.tracks if track.id == track_id), None)
 
@@ -70,24 +79,19 @@ class Turntable(QObject):
     def set_release(self, release: Release | None) -> None:
         """Work on this release; the track that is on gets its new versions, where it has some."""
         self.release = release
-        track, deck = self._find_track(self.track_id), self.deck
-        if deck is None or track is None:
-            return
-        wanted = [mix.id for mix in choose_mixes(track, self._mix_id)]
-        if wanted != [v.mix.id for v in deck.versions if v.key.startswith("mix:")]:
-            self._renew(track, deck)
+        if (track := self.track) is not None:
+            self._versions.follow(track)
+
+    def holds(self, track_id: int, mix_id: int | None) -> bool:
+        """Whether this track is on for the sake of this mix."""
+        return self.track_id == track_id and self._versions.mix_id == mix_id
 
     def play(self, track_id: int, mix_id: int | None = None) -> None:
-        """Play a track from its start, or go on with it where it is already on."""
-        track = self._find_track(track_id)
-        if track is None:
-            return
-        if self.deck and (self.deck.track_id, self._mix_id) == (track_id, mix_id):
-            self._ear.toggle()
-            return
-        self.take_off()
-        self._mix_id = mix_id
-        self._load(track)
+        """Put a track on, and play it from its start."""
+        if (track := self._find_track(track_id)) is not None:
+            self.take_off()
+            self._versions.begin(mix_id)
+            self._load(track)
 
     def cue(self, track_id: int | None = None) -> None:
         """Put a track on, the first unless another is named, ready to be played."""
@@ -99,37 +103,27 @@ class Turntable(QObject):
     def take_off(self) -> None:
         """Take the track off, and let its sound go."""
         self._song.cancel()
-        self._section.cancel()
+        self._versions.cancel()
         self.taken_off.emit()
         if self.deck is not None:
             self.deck.player.close()
             self.deck.player.load(())
         self._display.clear()
 
-    @property
-    def _choice(self) -> Choice:
-        from indieartist.services.listening import Choice
-
-        return Choice(self._mix_id)
-
     def _load(self, track: Track, *, play: bool = True) -> None:
-        """Put a track on, and play it."""
-        mix_id, make_sink = self._mix_id, self.make_sink
+        choice, make_sink = self._versions.choice, self.make_sink
 
         def work(studio: Studio, report: Report) -> Deck:
             from indieartist.services import listening
 
-            choice = listening.Choice(mix_id)
             return listening.open_deck(studio, track, choice, make_sink=make_sink, report=report)
 
         def done(deck: Deck) -> None:
             self._bar.show_song(self._describe(track))
-            self._ear.take(deck)
-            ids = [version.mix.id for version in deck.versions]
-            place = ids.index(mix_id) if mix_id in ids else len(ids) - 1
-            self._ear.choose(deck.versions[place].key)
-            if play:
-                self._ear.toggle()
+            self._display.show_deck(deck)
+            mixes = [version for version in deck.versions if version.key.startswith("mix:")]
+            asked = [version for version in mixes if version.mix.id == choice.mix_id]
+            self.put_on.emit((asked or mixes[-1:])[0].key, play)
 
         self._song.read(f"Loading “{track.title}”", work, done)
 
@@ -138,57 +132,3 @@ class Turntable(QObject):
         artist = release.artist_line if release else ""
         cover = self._find_cover(release) if release else None
         return NowPlaying(track.title, artist, track.duration_ms, cover)
-
-    # exchanged
-
-    def _renew(self, track: Track, deck: Deck) -> None:
-        """Exchange the versions of the track that is on; it plays on where it is."""
-        choice = self._choice
-
-        def work(studio: Studio, report: Report) -> tuple[Version, ...]:
-            from indieartist.services import listening
-
-            return listening.read_versions(studio, track, choice, deck.versions, report)
-
-        def done(versions: tuple[Version, ...]) -> None:
-            self._exchange(replace(deck, versions=versions), versions[-1].key)
-
-        self._song.read(f"Loading “{track.title}”", work, done)
-
-    def _exchange(self, deck: Deck, key: str) -> None:
-        """Put other versions on the player of the deck that is on; the music goes on."""
-        sources = [version.source for version in deck.versions]
-        deck.player.reload(sources, deck.place_of(key))
-        self._ear.take(deck)
-        self._ear.choose(key)
-
-    def hear_section(self, section: Section, *, select: bool) -> None:
-        """Lay a section of a master in the making beside the versions; see `SongPlayer`."""
-        deck = self.deck
-        if deck is None:
-            return
-
-        def work(_studio: Studio, _report: Report) -> Any:
-            from indieartist.services import listening
-
-            return listening.lay_section(deck, section)
-
-        self._section.read(f"Playing “{section.name}”", work, lambda v: self._lay(v, select))
-
-    def _lay(self, version: Version, select: bool) -> None:
-        from indieartist.services.listening import with_version
-
-        if self.deck is not None:
-            heard = version.key if select else self.deck.heard.key
-            self._exchange(with_version(self.deck, version), heard)
-
-    def drop_section(self) -> None:
-        """Take the preview off; where it was heard, the original is."""
-        from indieartist.services.listening import PREVIEW_KEY, without_version
-
-        self._section.cancel()
-        deck = self.deck
-        if deck is None or deck.place_of(PREVIEW_KEY) is None:
-            return
-        heard, rest = deck.heard.key, without_version(deck, PREVIEW_KEY)
-        self._exchange(rest, heard if heard != PREVIEW_KEY else rest.versions[0].key)

@@ -59,12 +59,17 @@ class SegmentedSwitch(QWidget):
 
     def choose(self, key: str) -> None:
         """Choose by key and tell; an unknown key or the present one changes nothing."""
+        if key != self.key and self.show_choice(key):
+            self.chosen.emit(key)
+
+    def show_choice(self, key: str) -> bool:
+        """Show a choice that was made elsewhere; False for an unknown key."""
         keys = [segment.key for segment in self._segments]
-        if key in keys and key != self.key:
+        if key in keys:
             self._index = keys.index(key)
             self._describe()
             self.update()
-            self.chosen.emit(key)
+        return key in keys
 
     def _describe(self) -> None:
         label = self._segments[self._index].label if self._segments else ""
