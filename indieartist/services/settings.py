@@ -83,7 +83,8 @@ SETTINGS = (
 class Settings:
     """What was chosen; `geometry` is the window's own words for its place, or none.
 
-    `welcomed` says that the first questions were answered or put off.
+    `welcomed` says that the first questions were answered or put off; `hear_as` holds the keys of
+    the services whose playing the player offers, parted by commas.
     """
 
     appearance: str = "system"
@@ -93,6 +94,7 @@ class Settings:
     reduced_motion: bool = False
     ui_size: str = "100"
     buffer_ms: str = "60"
+    hear_as: str = "spotify"
     welcomed: bool = False
 
 

@@ -80,6 +80,10 @@ class SongPlayer(QObject):
     def buffer_ms(self, length_ms: int) -> None:
         self.card.buffer_ms = length_ms
 
+    def hear_as(self, services: str) -> None:
+        """Offer what these services play, their keys parted by commas, from the next song on."""
+        self.versions.services = tuple(key for key in services.split(",") if key)
+
     @property
     def playing(self) -> bool:
         """Whether it plays."""

@@ -99,6 +99,9 @@ class StudioWindow(MainWindow):
     def _connect(self) -> None:
         self.in_hand.read.connect(self._show_anew)
         self.release_read.connect(self.player.set_release)
+        self.player.versions.services_chosen.connect(
+            lambda keys: self.preferences.choose("hear_as", ",".join(keys))
+        )
         self.closing.connect(self.player.stop)
         self.jobs.asked.connect(self.handlers.show_jobs)
         self.sidebar.recent_chosen.connect(self.open_release)
@@ -114,6 +117,7 @@ class StudioWindow(MainWindow):
         now = self.preferences.now
         self.desk.name_artist(now.artist)
         self.player.buffer_ms = int(now.buffer_ms)
+        self.player.hear_as(now.hear_as)
 
     # the release in hand
 
