@@ -7,15 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indieartist import __version__
-from indieartist.domain.preflight.known import Names
-from indieartist.domain.preflight.rulebook import ANY_DESTINATION, RuleBook
-from indieartist.domain.preflight.run import run_preflight
+from indieartist.domain.preflight.rulebook import ANY_DESTINATION
 from indieartist.domain.preflight.verdict import Verdict, judge
 from indieartist.domain.progress import Report, silent
 from indieartist.domain.release import Release
 from indieartist.library import releases, verdicts
-from indieartist.services.checking import read_rulebook
-from indieartist.services.known import read_known, read_names
+from indieartist.services.checking import Checker
 from indieartist.services.studio import Studio
 
 
@@ -36,15 +33,18 @@ def check_catalogue(
     A verdict depends on the release, what is known beside it, the rules and the day.
     """
     keys = tuple(dict.fromkeys(destinations or (ANY_DESTINATION,)))
-    book, names = read_rulebook(studio), read_names(studio)
-    known = sorted((name, sorted(on)) for name, on in names.releases.items())
+    checker = Checker(studio)
+    known = sorted((name, sorted(on)) for name, on in checker.names.releases.items())
     base = _digest(__version__, studio.tables("rules"), known, studio.today)
     with studio.library.read() as connection:
         kept = verdicts.list_verdicts(connection, " ".join(keys))
         ids = releases.list_ids(connection)
     found = []
     for number, release_id in enumerate(ids, 1):
-        found.append(_check(studio, release_id, keys, (book, names, base), kept))
+        with studio.library.read() as connection:
+            release = releases.get_release(connection, release_id)
+        digest = _digest(base, release, checker.read_known(release).deliveries)
+        found.append(_check(checker, release, keys, kept.get(release_id), digest))
         report(number / len(ids))
     with studio.library.write() as connection:
         fresh = [checked.verdict for checked in found if checked.fresh]
@@ -53,22 +53,12 @@ def check_catalogue(
 
 
 def _check(
-    studio: Studio,
-    release_id: int,
-    keys: tuple[str, ...],
-    shared: tuple[RuleBook, Names, str],
-    kept: dict[int, Verdict],
+    checker: Checker, release: Release, keys: tuple[str, ...], kept: Verdict | None, digest: str
 ) -> CheckedRelease:
-    book, names, base = shared
-    with studio.library.read() as connection:
-        release = releases.get_release(connection, release_id)
-    known = read_known(studio, release, book, names)
-    digest = _digest(base, release, known.deliveries)
-    old = kept.get(release_id)
-    if old is not None and old.digest == digest:
-        return CheckedRelease(release, old, fresh=False)
-    result = run_preflight(release, book, keys, today=studio.today, known=known)
-    return CheckedRelease(release, judge(release_id, result, digest), fresh=True)
+    if kept is not None and kept.digest == digest:
+        return CheckedRelease(release, kept, fresh=False)
+    verdict = judge(release.id, checker.check(release, keys), digest)
+    return CheckedRelease(release, verdict, fresh=True)
 
 
 def _digest(*parts: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indieartist.domain.preflight.findings import Finding, Preflight
+from indieartist.domain.preflight.known import Known
 from indieartist.domain.preflight.registry import Fix, Redraw
 from indieartist.domain.preflight.rulebook import RuleBook, parse_rulebook
 from indieartist.domain.preflight.run import run_preflight
@@ -29,11 +30,27 @@ def read_rulebook(studio: Studio) -> RuleBook:
     )
 
 
+class Checker:
+    """The rules, and the names of the catalogue, read once for checks of many releases."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+        self.book, self.names = read_rulebook(studio), read_names(studio)
+
+    def check(self, release: Release, destinations: Sequence[str] = ()) -> Preflight:
+        """Every problem the destinations would find, worst first; none named is any store."""
+        known = self.read_known(release)
+        today = self._studio.today
+        return run_preflight(release, self.book, destinations, today=today, known=known)
+
+    def read_known(self, release: Release) -> Known:
+        """What is known beside a release."""
+        return read_known(self._studio, release, self.book, self.names)
+
+
 def check_release(studio: Studio, release: Release, destinations: Sequence[str] = ()) -> Preflight:
     """Every problem the destinations would find, worst first; for any store where none is named."""
-    book = read_rulebook(studio)
-    known = read_known(studio, release, book, read_names(studio))
-    return run_preflight(release, book, destinations, today=studio.today, known=known)
+    return Checker(studio).check(release, destinations)
 
 
 def require_ready(studio: Studio, release: Release, destination: str) -> None:

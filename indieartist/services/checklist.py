@@ -23,7 +23,7 @@ from indieartist.errors import Gone, UserError
 from indieartist.library import outbox
 from indieartist.library import tables as t
 from indieartist.sdk.adapter import DISTRIBUTORS
-from indieartist.services.checking import check_release
+from indieartist.services.checking import Checker
 from indieartist.services.studio import Studio
 
 
@@ -41,10 +41,11 @@ def read_tasks(studio: Studio, release: Release) -> tuple[Task, ...]:
     return parse_tasks(tables["release"], tables[release.kind.value])
 
 
-def read_board(studio: Studio, release: Release) -> Board:
+def read_board(studio: Studio, release: Release, checker: Checker | None = None) -> Board:
     """The checklist as it stands today; nothing of it is stored but what a person attested."""
     tasks = read_tasks(studio, release)
-    states = build_checklist(release, gather_facts(studio, release), tasks, today=studio.today)
+    facts = gather_facts(studio, release, checker or Checker(studio))
+    states = build_checklist(release, facts, tasks, today=studio.today)
     return Board(states, readiness(states))
 
 
@@ -79,7 +80,7 @@ def withdraw(studio: Studio, release: Release, key: str) -> None:
             act.delete(t.attestation, row_id)
 
 
-def gather_facts(studio: Studio, release: Release) -> ChecklistFacts:
+def gather_facts(studio: Studio, release: Release, checker: Checker) -> ChecklistFacts:
     """What is known beside the release itself."""
     with studio.library.read() as connection:
         sent = outbox.list_publications(connection, release.id)
@@ -98,7 +99,7 @@ def gather_facts(studio: Studio, release: Release) -> ChecklistFacts:
     return ChecklistFacts(
         attestations={row.task: row.attested_at for row in rows if not row.skips},
         skipped=frozenset(row.task for row in rows if row.skips),
-        preflight=check_release(studio, release, _destinations(studio, deliveries)),
+        preflight=checker.check(release, _destinations(studio, deliveries)),
         deliveries=deliveries,
         posts=tuple(p for p in sent if p.adapter not in carriers),
         backup_at=backup_at,

@@ -73,11 +73,15 @@ def _changes(case: Case, sent: Delivery) -> Iterator[tuple[str, int | None, str,
     if sent.gtin and _gtin(case.release.gtin) != _gtin(sent.gtin):
         yield "gtin", None, f"UPC {sent.gtin}", case.release.gtin or "gone"
     if len(sent.tracks) != len(case.tracks):
-        yield "tracks", None, f"A release of {len(sent.tracks)} tracks", str(len(case.tracks))
+        yield "tracks", None, f"A release of {_tracks(len(sent.tracks))}", str(len(case.tracks))
     for track, was in _pairs(case, sent):
         isrc = find_isrc(track.isrc) or track.isrc
         if was.isrc and isrc != (find_isrc(was.isrc) or was.isrc):
             yield "isrc", track.id, f"ISRC {was.isrc} of {named(track)}", isrc or "gone"
+
+
+def _tracks(count: int) -> str:
+    return f"{count} track{'s' * (count != 1)}"
 
 
 def _gtin(text: str) -> str:

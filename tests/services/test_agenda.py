@@ -1,0 +1,111 @@
+"""The agenda over all releases, and the calendar file that other programs read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import vobject
+
+from indieartist.domain.agenda import list_entries, list_today
+from indieartist.errors import UserError
+from indieartist.services import agenda, checklist, editing, finding
+from indieartist.services.studio import Studio, open_studio
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def studio(library_dir: Path) -> Studio:
+    """A library with two dated releases, and one that nobody has dated."""
+    studio = open_studio(library_dir, now=lambda: NOW)
+    for title, day in (
+        ("Night; Bus", "2026-06-05"),
+        ("Nachtzug, früh", "2026-04-03"),
+        ("Later", ""),
+    ):
+        number = editing.new_release(studio, title, ["Ana"])
+        editing.edit_release(studio, finding.get_release(studio, f"R{number}"), {"release_on": day})
+    return studio
+
+
+def events(studio: Studio, path: Path) -> dict[str, vobject.base.Component]:
+    agenda.export_calendar(studio, path, force=True)
+    calendar = vobject.readOne(path.read_text("utf-8"))
+    return {event.uid.value: event for event in calendar.vevent_list}
+
+
+def test_releases_on_their_way_stand_in_the_order_they_come_out(studio: Studio) -> None:
+    going = agenda.read_agenda(studio)
+    assert [each.title for each in going] == ["Nachtzug, früh", "Night; Bus", "Later"]
+    for each in going[:2]:
+        assert each.next_task is not None and not each.next_task.task.optional
+        assert each.readiness.total > 10
+
+
+def test_a_release_that_has_been_out_for_long_is_on_its_way_no_more(studio: Studio) -> None:
+    later = replace(studio, now=lambda: NOW + timedelta(days=140))
+    assert [each.title for each in agenda.read_agenda(later)] == ["Night; Bus"]
+
+
+def test_today_holds_what_is_late_or_due(studio: Studio) -> None:
+    going = agenda.read_agenda(studio)
+    found = list_today(going, studio.today)
+    assert found and all(entry.on <= studio.today for entry in found)
+    assert [entry.on for entry in found] == sorted(entry.on for entry in found)
+
+
+def test_a_calendar_program_reads_every_task_and_release_day(
+    studio: Studio, tmp_path: Path
+) -> None:
+    found = events(studio, tmp_path / "releases.ics")
+    assert len(found) == len(list_entries(agenda.read_agenda(studio)))
+    out = [event for event in found.values() if event.summary.value == "“Nachtzug, früh” is out"]
+    assert [event.dtstart.value for event in out] == [date(2026, 4, 3)]
+    assert out[0].dtend.value == date(2026, 4, 4)
+    assert any(event.summary.value.endswith("— Night; Bus") for event in found.values())
+    assert all(
+        event.valarm.action.value == "DISPLAY"
+        for event in found.values()
+        if "✓" not in event.summary.value
+    )
+
+
+def test_an_event_keeps_its_name_when_its_day_moves(studio: Studio, tmp_path: Path) -> None:
+    before = events(studio, tmp_path / "releases.ics")
+    moved = replace(studio, now=lambda: NOW + timedelta(minutes=5))
+    release = finding.get_release(studio, "R2")
+    editing.edit_release(moved, release, {"release_on": "2026-04-10"})
+    after = events(moved, tmp_path / "releases.ics")
+    assert before.keys() == after.keys()
+    (uid,) = [
+        uid for uid, event in before.items() if "Nachtzug, früh” is out" in event.summary.value
+    ]
+    assert after[uid].dtstart.value - before[uid].dtstart.value == timedelta(days=7)
+    assert int(after[uid].sequence.value) > int(before[uid].sequence.value)
+
+
+def test_what_is_done_is_marked_and_rings_no_bell(studio: Studio, tmp_path: Path) -> None:
+    checklist.attest(studio, finding.get_release(studio, "R1"), "splits")
+    found = events(studio, tmp_path / "releases.ics").values()
+    (done,) = [event for event in found if event.summary.value == "✓ Agree the splits — Night; Bus"]
+    assert not hasattr(done, "valarm")
+
+
+def test_a_file_that_is_there_is_not_overwritten_unasked(studio: Studio, tmp_path: Path) -> None:
+    path = tmp_path / "releases.ics"
+    path.write_text("mine")
+    with pytest.raises(UserError, match="already"):
+        agenda.export_calendar(studio, path)
+    assert path.read_text() == "mine"
+
+
+def test_a_release_goes_live_in_the_east_first(studio: Studio) -> None:
+    live = agenda.read_live(studio, finding.get_release(studio, "R2"))
+    assert live[0].territory.name == "New Zealand"
+    assert live[0].at == datetime(2026, 4, 2, 11, tzinfo=UTC)  # 00:00 NZDT, UTC+13
+    assert live[-1].territory.name == "Hawaii"
+    assert live[-1].at == datetime(2026, 4, 3, 10, tzinfo=UTC)
+    assert agenda.read_live(studio, finding.get_release(studio, "R3")) == ()
