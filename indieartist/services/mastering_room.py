@@ -8,6 +8,7 @@ from indieartist.services.mastering_sections import (
     get_plan,
     read_reductions,
     render_section,
+    sketch_section,
 )
 from indieartist.services.mastering_sound import read_samples, read_waveform
 from indieartist.services.mastering_tone import read_reference_tone, read_tone
@@ -39,6 +40,7 @@ __all__ = [
     "read_traces",
     "read_waveform",
     "render_section",
+    "sketch_section",
     "tell_changes",
     "tell_platforms",
 ]

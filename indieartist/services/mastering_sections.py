@@ -11,7 +11,7 @@ from indieartist.domain.progress import Report, part, silent
 from indieartist.services.mastering_tone import read_mix_profile, read_reference_profile
 from indieartist.services.mastering_traces import derived_of
 from indieartist.services.mastering_views import Reductions, Section
-from indieartist.services.measuring import audio_path, get_mix, measure_mix
+from indieartist.services.measuring import audio_path, get_mix, measure_mix, waveform_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,22 +67,50 @@ def render_section(
 ) -> Section:
     """A section of the master that `settings` would make of a track's newest bounce.
 
-    Only the section is decoded where its plan is there. Shorter, or empty, at the song's end.
+    Only the section is decoded where its plan is there; else the plan is made first. Shorter, or
+    empty, at the song's end.
     """
+    work = _work(studio, track, settings, reference, part(report, 0.0, 0.2))
+    plan = _find(studio, work) or _make(studio, work, part(report, 0.2, 0.95))
+    section = _render(work, plan, (start_ms, length_ms))
+    report(1.0)
+    return section
+
+
+def sketch_section(
+    studio: Studio,
+    track: Track,
+    settings: Settings,
+    reference: Path | None = None,
+    *,
+    start_ms: int,
+    length_ms: int,
+) -> Section:
+    """As `render_section`, but at once, for a song of any length.
+
+    Where the plan is not there, one is made of excerpts, and the section is not `exact`; `get_plan`
+    can go on meanwhile.
+    """
+    work = _work(studio, track, settings, reference, silent)
+    plan, span = _find(studio, work), (start_ms, length_ms)
+    if plan is None and (sketch := _sketch(studio, work)):
+        return _render(work, sketch, span, exact=False)
+    return _render(work, plan or _make(studio, work, silent), span)
+
+
+def _render(work: _Work, plan: Plan, span_ms: tuple[int, int], *, exact: bool = True) -> Section:
     from indieartist.audio.mastering import preview_section
 
-    plan = get_plan(studio, track, settings, reference, report)
-    bounce = get_mix(track.bounce, track.title)
-    path = audio_path(studio, bounce)
-    taken = preview_section(path, plan, settings, start_ms, length_ms)
-    loudest_lufs = plan.predict_loudest_lufs(settings)
+    settings, loudest_lufs = work.settings, plan.predict_loudest_lufs(work.settings)
+    taken = preview_section(work.path, plan, settings, *span_ms)
     return Section(
         sound=taken.sound,
         sample_rate_hz=plan.sample_rate_hz,
-        start_ms=max(0, start_ms),
+        start_ms=max(0, span_ms[0]),
         lufs=plan.predict_lufs(settings),
         loudest_clean_lufs=loudest_lufs,
         reached=settings.target.integrated_lufs <= loudest_lufs,
+        exact=exact,
         reductions=_show(taken.reductions),
     )
 
@@ -166,6 +194,16 @@ def _make(studio: Studio, work: _Work, report: Report) -> Plan:
     derived.write(work.bounce.audio_hash, work.name, plan.to_bytes())
     derived.forget_old(work.bounce.audio_hash, "plan-", MOST_PLANS)
     return plan
+
+
+def _sketch(studio: Studio, work: _Work) -> Plan | None:
+    """A plan of excerpts; None where they would be silent, or all of it."""
+    from indieartist.audio.mastering.sketch import is_long, sketch_plan
+
+    if not is_long(work.song):
+        return None
+    waveform = waveform_of(studio, work.bounce)
+    return sketch_plan(work.path, work.song, waveform, work.settings, work.curve)
 
 
 def _read_offset(studio: Studio, bounce: Mix, path: Path) -> NDArray[np.float64]:

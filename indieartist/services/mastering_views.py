@@ -87,7 +87,8 @@ class Section:
     """A section of the master that settings would make: `sound` (frames, 2), full scale 1.0.
 
     It is heard before dither. `lufs` is the integrated loudness of the whole master as planned:
-    its target, or `loudest_clean_lufs` where the target is not `reached` without damage.
+    its target, or `loudest_clean_lufs` where the target is not `reached` without damage. One that
+    is not `exact` was made at once of excerpts of the song, and can be off by half a decibel.
     """
 
     sound: Curve
@@ -96,6 +97,7 @@ class Section:
     lufs: float
     loudest_clean_lufs: float
     reached: bool
+    exact: bool
     reductions: Reductions
 
 

@@ -162,3 +162,32 @@ def test_a_section_tells_what_is_taken_off_while_it_plays(studio: Studio, track:
 def test_a_track_without_audio_is_named(studio: Studio) -> None:
     with pytest.raises(UserError, match=r"Interlude. has no audio yet"):
         room.get_plan(studio, Track(9, 1, 4, "Interlude"), settings(studio))
+
+
+def test_a_long_song_is_heard_at_once(studio: Studio, tmp_path: Path) -> None:
+    quiet, loud = music(35.0, level_db=-40.0), music(35.0, level_db=-26.0, seed=2)
+    soundfile.write(tmp_path / "Long.flac", np.concatenate([quiet, loud]), 44100, "PCM_24")
+    importing.import_file(studio, tmp_path / "Long.flac")
+    track, wish = finding.get_track(studio, "T2"), settings(studio, "-12")
+    when = {"start_ms": 40_000, "length_ms": 3000}
+    sketch = room.sketch_section(studio, track, wish, **when)
+    assert not sketch.exact and room.find_plan(studio, track, wish) is None
+    whole = room.render_section(studio, track, wish, **when)
+    assert whole.exact and room.sketch_section(studio, track, wish, **when).exact
+    assert level_db(sketch.sound) == pytest.approx(level_db(whole.sound), abs=0.5)
+    assert sketch.loudest_clean_lufs == pytest.approx(whole.loudest_clean_lufs, abs=0.5)
+
+
+def test_a_short_song_needs_no_sketch(studio: Studio, track: Track) -> None:
+    section = room.sketch_section(studio, track, settings(studio), start_ms=0, length_ms=500)
+    assert section.exact
+
+
+def test_silence_between_sounds_is_no_hindrance(studio: Studio, tmp_path: Path) -> None:
+    sound = np.concatenate([np.zeros((44100 * 61, 2)), music(0.5)])
+    soundfile.write(tmp_path / "Late.flac", sound, 44100, "PCM_24")
+    importing.import_file(studio, tmp_path / "Late.flac")
+    track = finding.get_track(studio, "T2")
+    when = {"start_ms": 61_000, "length_ms": 400}
+    section = room.sketch_section(studio, track, settings(studio), **when)
+    assert len(section.sound) == 17640 and np.abs(section.sound).max() > 0.01
