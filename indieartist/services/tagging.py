@@ -103,59 +103,6 @@ def chosen(sheet: TagSheet, only: Collection[str] = (), skip: Collection[str] = 
     return TagSheet(fields, sheet.artwork if ARTWORK in wanted else None)
 
 
-@dataclass(frozen=True, slots=True)
-class TagRow:
-    """One field beside the file's: `release` is None where the release says nothing of it."""
-
-    field: str
-    label: str
-    file: tuple[str, ...]
-    release: tuple[str, ...] | None
-
-    @property
-    def differs(self) -> bool:
-        """Whether writing it would change the file."""
-        return self.release is not None and self.release != self.file
-
-
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """A file's tags beside the release's, before anything is written."""
-
-    path: Path
-    rows: tuple[TagRow, ...]
-    sheet: TagSheet
-    writes: tuple[Write, ...]  # that can be taken back
-
-
-def stage(
-    studio: Studio, release: Release, track: Track, path: Path, report: Report = silent
-) -> Staged:
-    """Lay the tags of a file beside what the release says of a track; nothing is written."""
-    from indieartist.audio.tags import carried, read_tags
-
-    found = read_tags(path)
-    sheet = carried(path, sheet_of(studio, release, track, path, report))
-    rows = [
-        TagRow(key, label.label, found.get(key, ()), sheet.get(key))
-        for key, label in FIELDS.items()
-        if key in found or key in sheet
-    ]
-    rows += _artwork_row(found, sheet)
-    return Staged(path, tuple(rows), sheet, list_writes(studio, path))
-
-
-def _artwork_row(found: TagSheet, sheet: TagSheet) -> list[TagRow]:
-    if not found.artwork and sheet.artwork is None:
-        return []
-    same = sheet.artwork is not None and found.artwork == sheet.artwork
-    before = (str(found.artwork),) if found.artwork else ()
-    after = None if sheet.artwork is None else (str(sheet.artwork),)
-    if after == before and not same:
-        after = (f"{sheet.artwork} (another picture)",)
-    return [TagRow(ARTWORK, "Artwork", before, after)]
-
-
 def preview_tags(path: Path, sheet: TagSheet) -> tuple[TagChange, ...]:
     """What writing `sheet` into the file would change."""
     from indieartist.audio.tags import carried, read_tags

@@ -30,14 +30,24 @@ ACTIONS = (
     Action(
         "drop", "Remove this release", "handlers.remove_release", "trash", "", "Release", "delete"
     ),
-    Action(
-        "track", "Open track", "release_screen.open_track", "note", "Ctrl+Return", "Track", "page"
-    ),
-    Action("rename", "Rename track", "release_screen.rename", "edit", "F2", "Track", "title"),
-    Action("approve", "Approve mix", "release_screen.approve", "check-circle", "", "Track"),
+    Action("track", "Open track", "handlers.open_track", "note", "Ctrl+Return", "Track", "page"),
+    Action("rename", "Rename track", "handlers.rename_track", "edit", "F2", "Track", "title"),
+    Action("approve", "Approve mix", "handlers.approve_mix", "check-circle", "", "Track"),
     Action("up", "Move track up", "handlers.move_up", "chevron-up", "", "Track", "order"),
     Action("down", "Move track down", "handlers.move_down", "chevron-down", "", "Track", "order"),
-    Action("remove", "Remove track", "release_screen.remove", "trash", "", "Track", "delete"),
+    Action("remove", "Remove track", "handlers.remove_track", "trash", "", "Track", "delete"),
+    Action(
+        "tags", "Tags in its files", "handlers.show_tags", "tag", "Ctrl+T", "Track", "id3 write"
+    ),
+    Action(
+        "safety",
+        "Bin, backup and way out",
+        "handlers.show_safety",
+        "lock",
+        "",
+        "History",
+        "trash removed restore verify export everything safe",
+    ),
     Action("undo", "Undo", "desk.undo", "undo", "Ctrl+Z", "History", "back revert"),
     Action("redo", "Redo", "desk.redo", "redo", "Ctrl+Shift+Z", "History", "again"),
     Action(

@@ -47,6 +47,22 @@ class Handlers(QObject):
         says = f"“{release.title}” was removed"
         self._desk.act("Remove release", work, lambda _: self.show_releases(), says=says)
 
+    def open_track(self) -> None:
+        """Turn to the page of the chosen track."""
+        self._window.release_screen.open_track()
+
+    def rename_track(self) -> None:
+        """Put the cursor into the title of the chosen track."""
+        self._window.release_screen.rename()
+
+    def approve_mix(self) -> None:
+        """Approve the chosen track's current mix, or withdraw the approval."""
+        self._window.release_screen.approve()
+
+    def remove_track(self) -> None:
+        """Take the chosen track off its release."""
+        self._window.release_screen.remove()
+
     def move_up(self) -> None:
         """Move the chosen track up."""
         self._window.release_screen.move_track(-1)
@@ -78,6 +94,14 @@ class Handlers(QObject):
     def show_publish(self) -> None:
         """Turn to where the release in hand goes."""
         self._window.show_page("publish")
+
+    def show_tags(self) -> None:
+        """Turn to the tags in the files of the track in hand."""
+        self._window.show_page("tags")
+
+    def show_safety(self) -> None:
+        """Turn to the bin, to backups, and to the way out."""
+        self._window.show_page("safety")
 
     def open_settings(self) -> None:
         """Turn to the settings."""

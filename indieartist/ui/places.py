@@ -12,7 +12,9 @@ from indieartist.ui.screens.master import MasterScreen
 from indieartist.ui.screens.publish import PublishScreen
 from indieartist.ui.screens.release import ReleaseScreen
 from indieartist.ui.screens.releases import ReleasesScreen
+from indieartist.ui.screens.safety import SafetyScreen
 from indieartist.ui.screens.settings import SettingsScreen
+from indieartist.ui.screens.tags import TagsScreen
 from indieartist.ui.screens.track import TrackScreen
 from indieartist.ui.screens.tracks import TracksScreen
 from indieartist.ui.widgets.sidebar import Page
@@ -38,10 +40,12 @@ PLACES = (
     Place("release", RELEASES, ReleaseScreen),
     Place("tracks", Page("tracks", "Tracks", "note", "Ctrl+2"), TracksScreen),
     Place("track", RELEASES, TrackScreen),
+    Place("tags", RELEASES, TagsScreen),
     Place("facts", RELEASES, FactsScreen),
     Place("master", Page("master", "Master", "sliders", "Ctrl+3"), MasterScreen),
     Place("check", Page("check", "Check", "check-circle", "Ctrl+4"), CheckScreen),
     Place("publish", Page("publish", "Publish", "send", "Ctrl+5"), PublishScreen),
+    Place("safety", None, SafetyScreen),
     Place("settings", None, SettingsScreen),
 )
 

@@ -12,7 +12,7 @@ from bounces import write_bounce, write_cover
 from indieartist.audio.tags import read_tags
 from indieartist.domain.tags import TagSheet
 from indieartist.errors import UserError
-from indieartist.services import acts, editing, finding, importing, tagging
+from indieartist.services import acts, editing, finding, importing, tag_staging, tagging
 from indieartist.services.studio import Studio, open_studio
 
 
@@ -31,9 +31,9 @@ def bounce(studio: Studio, tmp_path: Path) -> Path:
     return tmp_path / "Night Bus.wav"
 
 
-def stage(studio: Studio, path: Path) -> tagging.Staged:
+def stage(studio: Studio, path: Path) -> tag_staging.Staged:
     track = finding.get_track(studio, "T1")
-    return tagging.stage(studio, finding.get_release(studio, "R1"), track, path)
+    return tag_staging.stage(studio, finding.get_release(studio, "R1"), track, path)
 
 
 class TestStage:
@@ -82,6 +82,16 @@ class TestStage:
         assert "title" not in tagging.chosen(sheet, skip=["title"])
         with pytest.raises(UserError, match="no tag field “titel”"):
             tagging.chosen(sheet, ["titel"])
+
+    def test_picked_rows(self, studio: Studio, bounce: Path) -> None:
+        tagging.write_file_tags(studio, bounce, TagSheet({"comment": "mine", "mixer": ["Cy"]}))
+        staged = stage(studio, bounce)
+        sheet = tag_staging.pick(staged, ["title", "comment"])
+        assert dict(sheet) == {"title": ("Night Bus",), "comment": ()}
+        assert sheet.artwork is None
+        tagging.write_file_tags(studio, bounce, sheet)
+        assert set(read_tags(bounce)) == {"title", "mixer"}
+        assert dict(tag_staging.pick(staged, [])) == {}
 
     def test_the_files_of_a_track(self, studio: Studio, bounce: Path) -> None:
         track = finding.get_track(studio, "T1")

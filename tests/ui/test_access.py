@@ -55,7 +55,10 @@ def turned_to(page: str) -> Callable[[StudioWindow], None]:
     return lambda window: window.show_page(page)
 
 
-PAGES = ("release", "track", "facts", "master", "check", "publish", "settings")
+PAGES = (
+    *("release", "track", "tags", "facts", "master", "check", "publish"),
+    *("safety", "settings"),
+)
 SIGHTS = {"covers": as_covers, "table": as_table} | {page: turned_to(page) for page in PAGES}
 
 

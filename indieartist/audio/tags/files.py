@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from indieartist.audio.sniff import shown
+from indieartist.audio.tags import table
 from indieartist.audio.tags.border import readable_errors
 from indieartist.audio.tags.container import Container
 from indieartist.audio.tags.draft import replacing
@@ -49,6 +50,12 @@ def audio_size(path: Path) -> int:
         container = identify(path)
         with path.open("rb") as file:
             return sum(length for _, length in container.layout(file).spans)
+
+
+def holds_id3(path: Path) -> bool:
+    """Whether its tags are ID3, of whichever version."""
+    with readable_errors(path):
+        return identify(path).column is table.ID3
 
 
 def forget(shell: Shell) -> None:

@@ -48,6 +48,10 @@ class SettingsScreen(Screen):
         for section, settings in groupby(SETTINGS, lambda setting: setting.section):
             self._add(self._card(section, [self._row(each) for each in settings]))
         self._add(self._card("Where things are", self._places()))
+        self.safety = Button("Open", "lock")
+        self.safety.setAccessibleName("Open safe keeping")
+        self.safety.clicked.connect(studio_window.handlers.show_safety)
+        self._add(self._card("Safe keeping", [_beside("Bin, backup, way out", _SAFE, self.safety)]))
         self.body.addStretch(1)
         studio_window.preferences.changed.connect(self._follow)
 
@@ -117,6 +121,7 @@ class SettingsScreen(Screen):
         return Path(name) if name else None
 
 
+_SAFE = "What was removed, a copy of the library, every file checked, and all of it exported."
 _SHOWN = (
     ("library", "Library", "Copies of your bounces, the masters and all you wrote about them."),
     ("secrets", "Secrets", "Where tokens and passwords of your accounts are kept."),

@@ -46,6 +46,7 @@ class TrackScreen(Screen):
         self.after = IconButton("chevron-down", "Track after")
         self.compare = Button("Compare", "headphones", "primary")
         self.master = Button("Master it", "sliders")
+        self.tags = Button("Tags", "tag")
         self.rows: list[MixRow] = []
         self.versions = Card("Versions")
         self.versions.column.setContentsMargins(0, theme.CARD_Y, 0, theme.S)
@@ -60,7 +61,7 @@ class TrackScreen(Screen):
         head = QHBoxLayout()
         head.setSpacing(theme.S)
         head.addLayout(column(self.title, self.about, gap=theme.XS), 1)
-        for button in (self.before, self.after, self.master, self.compare):
+        for button in (self.before, self.after, self.tags, self.master, self.compare):
             head.addWidget(button)
         left = QWidget()
         parts = column(
@@ -77,6 +78,7 @@ class TrackScreen(Screen):
         self.before.clicked.connect(lambda: self._step(-1))
         self.after.clicked.connect(lambda: self._step(1))
         self.compare.clicked.connect(self.listen)
+        self.tags.clicked.connect(self.studio_window.handlers.show_tags)
         self.master.clicked.connect(self._to_master)
         self.people.edited.connect(self._save_people)
 

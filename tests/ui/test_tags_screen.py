@@ -1,0 +1,142 @@
+"""The page of tags: chosen field by field, written, taken back, and what is said when it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bounces import write_bounce
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from ui.studios import make_studio, open_window, settle
+
+from indieartist.audio.tags import read_tags
+from indieartist.domain.tags import TagSheet
+from indieartist.services import tagging
+from indieartist.services.studio import Studio
+from indieartist.ui.screens.tags import TagsScreen
+from indieartist.ui.widgets.finding import FindingRow
+from indieartist.ui.widgets.tag_row import TagField
+from indieartist.ui.window import StudioWindow
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Studio:
+    studio = make_studio(tmp_path / "Library", 1)
+    sheet = TagSheet({"title": "Night Bus", "genre": "Old", "comment": "talkback off"})
+    tagging.write_file_tags(studio, tmp_path / "Night Bus.wav", sheet)
+    studio.artist = "Mara Vale"
+    return studio
+
+
+@pytest.fixture
+def window(qtbot: QtBot, studio: Studio) -> Iterator[StudioWindow]:
+    with open_window(qtbot, studio, "track") as made:
+        yield made
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, window: StudioWindow) -> TagsScreen:
+    """The page, reached from the track's, with the bounce's tags in it."""
+    window.screens["track"].tags.click()  # type: ignore[attr-defined]
+    found = window.screens["tags"]
+    assert isinstance(found, TagsScreen)
+    settle(qtbot, lambda: found.staged is not None and not found.filler.busy)
+    return found
+
+
+def field(screen: TagsScreen, key: str) -> TagField:
+    return next(each for each in screen.fields if each.row.field == key)
+
+
+def settle_again(qtbot: QtBot, screen: TagsScreen, old: object) -> None:
+    settle(qtbot, lambda: screen.staged not in (None, old) and not screen.filler.busy)
+
+
+def test_what_differs_is_ticked_and_nothing_else(screen: TagsScreen, tmp_path: Path) -> None:
+    assert screen.file.path == tmp_path / "Night Bus.wav"
+    album, title, comment = (field(screen, key) for key in ("album", "title", "comment"))
+    assert (album.isChecked(), album.isEnabled(), album.after) == (True, True, "Night Bus")
+    assert (title.isChecked(), title.isEnabled()) == (False, False)
+    assert (comment.isChecked(), comment.isEnabled(), comment.before) == (
+        False,
+        True,
+        "talkback off",
+    )
+    assert screen.write.text() == f"Write {len(screen.chosen)} fields"
+    assert "Will be written: Night Bus" in album.accessibleDescription()
+
+
+def test_chosen_fields_are_written_and_undone(
+    qtbot: QtBot, window: StudioWindow, screen: TagsScreen, tmp_path: Path
+) -> None:
+    bounce = tmp_path / "Night Bus.wav"
+    before = bounce.read_bytes()
+    screen.every.click()
+    assert screen.chosen == ()
+    assert not screen.write.isEnabled()
+    for key in ("album", "comment"):
+        field(screen, key).click()
+    assert screen.write.text() == "Write 2 fields"
+    old = screen.staged
+    screen.write.click()
+    settle_again(qtbot, screen, old)
+    found = read_tags(bounce)
+    assert found["album"] == ("Night Bus",)
+    assert "comment" not in found
+    assert found["genre"] == ("Old",)
+    old = screen.staged
+    window.desk.undo()
+    settle_again(qtbot, screen, old)
+    assert bounce.read_bytes() == before
+
+
+def test_the_last_write_is_taken_back(qtbot: QtBot, screen: TagsScreen, tmp_path: Path) -> None:
+    assert screen.restore.isVisible()
+    old = screen.staged
+    screen.restore.click()
+    settle_again(qtbot, screen, old)
+    assert read_tags(tmp_path / "Night Bus.wav") == TagSheet()
+    assert not screen.restore.isVisible()
+
+
+def test_by_keyboard(qtbot: QtBot, screen: TagsScreen) -> None:
+    first, second = screen.fields[:2]
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Space)
+    assert not first.isChecked()
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert second.hasFocus()
+
+
+def test_another_file_and_one_that_is_none(
+    qtbot: QtBot, screen: TagsScreen, tmp_path: Path
+) -> None:
+    path = write_bounce(tmp_path / "x.mp3", 1, format="MP3", subtype="MPEG_LAYER_III")
+    screen.ask_file = lambda: path
+    screen.file._button.click()
+    settle(qtbot, lambda: screen.staged is not None and screen.staged.path == path)
+    settle(qtbot, lambda: not screen.filler.busy)
+    assert screen.id3.isVisible()
+    screen.version.choose("3")
+    old = screen.staged
+    screen.write.click()
+    settle_again(qtbot, screen, old)
+    assert path.read_bytes()[:4] == b"ID3\3"
+    text = tmp_path / "notes.wav"
+    text.write_text("no sound at all, just words " * 20)
+    screen.ask_file = lambda: text
+    screen.file._button.click()
+    settle(qtbot, lambda: bool(screen.content.findChildren(FindingRow)))
+    assert not screen.write.isEnabled()
+    assert not screen.restore.isVisible()
+
+
+def test_without_a_file(qtbot: QtBot, tmp_path: Path) -> None:
+    studio = make_studio(tmp_path / "Library", 1)
+    (tmp_path / "Night Bus.wav").unlink()
+    with open_window(qtbot, studio, "tags") as window:
+        screen = window.screens["tags"]
+        assert isinstance(screen, TagsScreen)
+        assert (screen.staged, screen.fields, screen.write.isEnabled()) == (None, [], False)
