@@ -50,6 +50,8 @@ FORMATS = ("wav", "flac", "aiff")
 @click.option("--bypass", multiple=True, metavar="STAGE", help="Leave it out; see --list stages.")
 @click.option("--album", is_flag=True, help="Keep the tracks' relations; a release such as R1 too.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="wav", help="Of an album.")
+@click.option("--section", metavar="MOMENT", help="Only a section, from such as 0:42, into --out.")
+@click.option("--length", default="30", show_default=True, help="Of the section, such as 0:30.")
 @click.option("--force", is_flag=True, help="Let --out take the place of what is there.")
 @click.option(
     "--list",
@@ -73,6 +75,7 @@ def master(
     master mix.wav --out master.wav --reference hit.flac --amount 50
     master R1 --album                           all tracks, their relations kept
     master a.wav b.wav --out masters/           files as an album
+    master T1 --section 0:42 --out hear.wav     30 s of it, to hear before it is made
 
     Several tracks or files are one album: the loudest stands at the target and the others keep
     their distance to it.
@@ -86,6 +89,11 @@ def master(
     if files and len(files) < len(targets):
         raise UserError("Files and tracks cannot be one album.", "Import the files, or export.")
     as_album = album or len(targets) > 1
+    if wishes["section"] is not None:
+        if as_album:
+            raise click.UsageError("A section is of one song; name one track or file.")
+        _master_section(session, targets[0], files, wishes)
+        return
     if files:
         (_album_of_files if as_album else _master_file)(session, files, wishes)
     else:
@@ -142,6 +150,21 @@ def _master_file(session: Session, files: list[Path], wishes: dict[str, Any]) ->
         told | tell_master(settings, made.report),
         lambda: say_master(f"Master is {made.out_path}", made.report),
     )
+
+
+def _master_section(
+    session: Session, target: str, files: list[Path], wishes: dict[str, Any]
+) -> None:
+    from indieartist.cli.master_section import Wanted, master_section, read_stretch
+
+    stretch = read_stretch(wishes["section"], wishes["length"])
+    out_path = wishes["out_path"]
+    if out_path is None:
+        raise UserError("A section needs a place.", "Say where with --out section.wav.")
+    _check_free([out_path], wishes)
+    settings = _settings(session, wishes, shipped=bool(files))
+    source = files[0] if files else target
+    master_section(session, Wanted(source, settings, stretch, out_path, wishes["reference"]))
 
 
 def _album_of_files(session: Session, files: list[Path], wishes: dict[str, Any]) -> None:
