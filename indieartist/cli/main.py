@@ -40,6 +40,7 @@ COMMANDS = {
     "import": "importing:import_",
     "daw": "daw:daw_",
     "stem-pack": "daw:stem_pack",
+    "catalogue": "catalogue:catalogue",
     "measure": "measure:measure",
     "master": "master:master",
     "targets": "master:targets",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -53,6 +53,15 @@ class Act:
         row_id = insert_row(self.connection, table, **values)
         self._changes.append((table, row_id, None, _find(self.connection, table, row_id)))
         return row_id
+
+    def insert_many(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Add rows; return their numbers in the same order."""
+        if not rows:
+            return []
+        query = insert(table).returning(table, sort_by_parameter_order=True)
+        added = [dict(row) for row in self.connection.execute(query, list(rows)).mappings()]
+        self._changes += [(table, int(row["id"]), None, row) for row in added]
+        return [int(row["id"]) for row in added]
 
     def update(self, table: Table, row_id: int, **values: Any) -> bool:
         """Change a row; return whether anything changed."""
