@@ -51,6 +51,13 @@ class Vault:
         except OSError as error:
             raise world_error(error, incoming) from error
 
+    def forget(self, content_hash: str, suffix: str) -> None:
+        """Delete a file that was taken in and that the library has no use for after all."""
+        path = self.path_of(content_hash, suffix)
+        if path.exists():
+            path.chmod(0o644)  # where a file that is read-only cannot be deleted
+            path.unlink()
+
     def new_path(self, suffix: str) -> Path:
         """A path on the vault's own disk for a file in the making, named by this process."""
         try:

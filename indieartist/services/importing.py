@@ -132,8 +132,12 @@ def place(
     *,
     release_id: int | None = None,
     track_id: int | None = None,
+    by_name: bool = True,
 ) -> Imported:
-    """Give a bounce that was heard its place, as a part of an act; see `import_files`."""
+    """Give a bounce that was heard its place, as a part of an act; see `import_files`.
+
+    Without `by_name` it makes a track of its own where no track is named.
+    """
     connection, heard = act.connection, bounce.heard
     releases.remember_audio(
         connection, bounce.audio_hash, bounce.suffix, bounce.size_bytes, bounce.info
@@ -146,6 +150,8 @@ def place(
         heard.profile.to_bytes(),
     )
     known = _find_known(act, bounce, track_id)
+    if known is None and track_id is None and by_name:
+        track_id = _find_track(act, bounce, release_id)
     return known or _new_mix(studio, act, bounce, release_id, track_id)
 
 
@@ -175,7 +181,6 @@ def _find_known(act: Act, bounce: Bounce, track_id: int | None) -> Imported | No
 def _new_mix(
     studio: Studio, act: Act, bounce: Bounce, release_id: int | None, track_id: int | None
 ) -> Imported:
-    track_id = track_id or _find_track(act, bounce, release_id)
     if track_id is None:
         release_id = release_id or _find_release(act, bounce) or _new_release(studio, act, bounce)
         track_id = _new_track(act, bounce, release_id)

@@ -30,6 +30,7 @@ _LEAST_WORDS = 24  # 3 s: below that chance has its way
 _COARSE_ROWS, _FINE_ROWS = 8, 2
 _COARSE_STEP, _FINE_STEP = 0.005, 0.00125
 _FINE_SHIFTS = 8
+_TIE = 1e-9  # of lines as good as each other, the one with the least shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _search(
 ) -> Match | None:
     picture = np.bitwise_count(first[rows, None] ^ second[None, :])
     best: Match | None = None
-    for ratio in ratios:
+    for ratio in sorted(ratios, key=lambda ratio: abs(ratio - 1)):  # of equals, the least change
         found = _best_shift(picture, rows, float(ratio), shifts)
         if found and (best is None or found.bit_error_rate < best.bit_error_rate):
             best = found
@@ -100,6 +101,6 @@ def _best_shift(
     bits = np.take_along_axis(picture, np.clip(places, 0, count - 1), axis=1)
     wrong = np.where(inside, bits, 0).sum(axis=0, dtype=np.int64)
     rates = np.where(overlaps >= least, wrong / (32.0 * np.maximum(overlaps, 1)), np.inf)
-    best = int(np.argmin(rates))
+    best = int(np.argmin(rates + _TIE * np.abs(shifts)))
     overlap_ms = float(overlaps[best]) * step * WORD_MS
     return Match(float(rates[best]), ratio, float(shifts[best]) * WORD_MS, overlap_ms)
