@@ -21,6 +21,9 @@ ACTIONS = (
     Action(
         "publish", "Publish", "handlers.show_publish", "send", "Ctrl+5", "Go", "deliver announce"
     ),
+    Action(
+        "calendar", "Calendar", "handlers.show_calendar", "calendar", "Ctrl+6", "Go", "due agenda"
+    ),
     Action("back", "Back", "guide.back", "chevron-left", "Alt+Left", "Go", "history"),
     Action("on", "Forward", "guide.on", "chevron-right", "Alt+Right", "Go", "history"),
     Action(

@@ -95,6 +95,10 @@ class Handlers(QObject):
         """Turn to where the release in hand goes."""
         self._window.show_page("publish")
 
+    def show_calendar(self) -> None:
+        """Turn to what is due over all releases."""
+        self._window.show_page("calendar")
+
     def show_tags(self) -> None:
         """Turn to the tags in the files of the track in hand."""
         self._window.show_page("tags")

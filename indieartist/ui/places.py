@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indieartist.ui.screens.calendar import CalendarScreen
 from indieartist.ui.screens.check import CheckScreen
 from indieartist.ui.screens.facts import FactsScreen
 from indieartist.ui.screens.master import MasterScreen
@@ -45,6 +46,7 @@ PLACES = (
     Place("master", Page("master", "Master", "sliders", "Ctrl+3"), MasterScreen),
     Place("check", Page("check", "Check", "check-circle", "Ctrl+4"), CheckScreen),
     Place("publish", Page("publish", "Publish", "send", "Ctrl+5"), PublishScreen),
+    Place("calendar", Page("calendar", "Calendar", "calendar", "Ctrl+6"), CalendarScreen),
     Place("safety", None, SafetyScreen),
     Place("settings", None, SettingsScreen),
 )
