@@ -355,3 +355,6 @@ act_change = _table(
 Index("ix_track_isrc_text", track.c.isrc)
 Index("ix_entry_title_order", entry.c.title_key, entry.c.id)
 Index("ix_entry_artist_order", entry.c.artist_key, entry.c.id)
+Index("ix_entry_title_key_track", entry.c.title_key, entry.c.track_id)
+Index("ix_entry_artist_key_track", entry.c.artist_key, entry.c.track_id)
+Index("ix_entry_length_ms_track", entry.c.length_ms, entry.c.track_id)
