@@ -18,14 +18,20 @@ _LISTED = 12
 
 @click.command("daw", cls=TeachingCommand)
 @click.argument("file", type=PATH)
+@click.option("--track", "track_ref", help="Give the tempo and markers to this track.")
 @pass_session
-def daw_(session: Session, /, file: Path) -> None:
+def daw_(session: Session, /, file: Path, track_ref: str | None) -> None:
     """Say what a DAW's project holds: tempo, markers, tracks, plug-ins, and which samples miss.
 
     Ableton Live 8 to 12, Reaper, .dawproject (Bitwig, Studio One, Cubase), FL Studio, and Pro
     Tools by way of Export > Session Info as Text. The project is only ever read.
     """
     project = daw.read_project(file)
+    if track_ref:
+        track = finding.get_track(session.studio, track_ref)
+        taken = daw.taken_from(file, project)
+        daw.take_project(session.studio, track, taken)
+        click.echo(f"T{track.id} “{track.title}” has {taken.words()} now.", err=True)
     session.say(project, lambda: _say(project))
 
 
@@ -58,6 +64,7 @@ def stem_pack(
         track = finding.get_track(session.studio, track_ref)
         release = finding.get_release(session.studio, f"R{track.release_id}")
         facts = stem_packs.facts_of(release, track)
+        project = project or stem_packs.project_of(session.studio, track)
     parts = [stem_packs.read_stem(path) for path in stems]
     pack = stem_packs.make_pack(parts, project, facts)
     with session.progress("Packing") as report:

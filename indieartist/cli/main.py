@@ -38,6 +38,7 @@ Releases are called R1, tracks T1 or R1.2, or by their titles. Every change can 
 # Each command's module and name in it, in the order of a release.
 COMMANDS = {
     "import": "importing:import_",
+    "watch": "watching:watch",
     "daw": "daw:daw_",
     "stem-pack": "daw:stem_pack",
     "catalogue": "catalogue:catalogue",

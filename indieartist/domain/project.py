@@ -129,3 +129,25 @@ def _span_s(beats: float, bpm: float, end_bpm: float) -> float:
     if abs(end_bpm - bpm) < 1e-9:
         return beats * 60 / bpm
     return beats * 60 * log(end_bpm / bpm) / (end_bpm - bpm)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackProject:
+    """What a track has taken over from its DAW project; `path` is where that lay."""
+
+    path: str
+    daw: str
+    tempo_bpm: float | None
+    time_signature: str | None
+    markers: tuple[Marker, ...]
+
+    def words(self) -> str:
+        """'92.5 bpm, 6/8 and 7 markers': all that there is."""
+        count = len(self.markers)
+        parts = [
+            f"{self.tempo_bpm:g} bpm" if self.tempo_bpm else "",
+            self.time_signature or "",
+            f"{count} marker{'s' * (count != 1)}" if count else "",
+        ]
+        *first, last = [part for part in parts if part] or ["nothing"]
+        return f"{', '.join(first)} and {last}" if first else last

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indieartist.domain.bounce_names import parse_bounce_name
 from indieartist.domain.progress import Report, part, silent
@@ -13,6 +14,10 @@ from indieartist.domain.project import Marker, Project
 from indieartist.domain.release import Release, Track, join_names
 from indieartist.domain.stems import Stem, StemPack
 from indieartist.errors import UserError, world_error
+from indieartist.services.daw import find_taken
+
+if TYPE_CHECKING:
+    from indieartist.services.studio import Studio
 
 SUFFIX = ".dawproject"
 _KINDS = {"wav", "rf64", "aiff", "flac", "mp3", "ogg"}  # what DAWs open without converting
@@ -57,6 +62,14 @@ def facts_of(release: Release, track: Track) -> dict[str, str]:
         "arranger": join_names(track.named("arranger")),
     }
     return {key: value for key, value in facts.items() if value}
+
+
+def project_of(studio: Studio, track: Track) -> Project | None:
+    """The tempo and markers that a track took over from its DAW project, or None."""
+    taken = find_taken(studio, track)
+    if taken is None:
+        return None
+    return Project(taken.daw, "", taken.tempo_bpm, False, taken.time_signature, taken.markers)
 
 
 def make_pack(

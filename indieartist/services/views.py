@@ -113,6 +113,7 @@ def _audio_files(
         raise UserError(
             f"No mix of “{track.title}” is approved.", f"indieartist approve T{track.id}"
         )
+    _check_frozen(studio, track.approved)
     if LISTENING_MIME not in audio_mimes:
         return (_rendered_audio(studio, track.approved, report),)
     # Encoding an MP3 takes most of the time; both encoders let go of the interpreter.
@@ -120,6 +121,18 @@ def _audio_files(
         listening = beside.submit(_rendered_listening, studio, track.approved, report)
         clean = _rendered_audio(studio, track.approved, silent)
         return clean, listening.result()
+
+
+def _check_frozen(studio: Studio, mix: Mix) -> None:
+    """What goes out is bit for bit what was approved; raises UserError for anything else."""
+    from indieartist.library.vault import hash_file
+
+    path = audio_path(studio, mix)
+    if hash_file(path) != mix.audio_hash:
+        raise UserError(
+            f"The audio of mix {mix.number} is no longer what was approved: {path.name} changed.",
+            "`indieartist verify` names what is damaged; restore it from a backup.",
+        )
 
 
 def _rendered_audio(studio: Studio, mix: Mix, report: Report) -> FileView:
