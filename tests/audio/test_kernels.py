@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from indieartist.audio import kernels
-from indieartist.audio.kernels import meter, packing, true_peak, weighting
+from indieartist.audio.kernels import meter, packing, spectra, true_peak, weighting
 from indieartist.audio.loudness import bin_edges, k_coefficients
 from indieartist.audio.true_peak import TAPS, _interpolator
 from indieartist.audio.window import past_frames
@@ -243,3 +243,40 @@ def test_arrays_that_do_not_fit_are_refused(kernel: Callable[..., Any], argument
 def test_arguments_of_another_kind_are_refused(kernel: Callable[..., Any], arguments: Any) -> None:
     with pytest.raises(TypeError):
         kernel(*arguments)
+
+
+@given(seed=st.integers(0, 99), windows=st.integers(1, 9), channels_differ=st.booleans())
+def test_powers_by_level(seed: int, windows: int, channels_differ: bool) -> None:
+    size, classes = 64, 40
+    planar = sound(seed, (2, 2 * size * windows)) * np.float32(channels_differ + 0.01)
+    shape = np.hanning(size).astype(np.float32)
+    how, found = np.array([2.0, -60.0, 0.5]), []
+    for kernel in (kernels, spectra):
+        halves = np.empty((windows, 2, size), np.float32)
+        kernel.cut_windows(planar, 2 * size, shape, halves)
+        lines = np.fft.rfft(halves).astype(np.complex64).view(np.float32)
+        levels, sums = np.empty(windows), np.zeros((windows, 2, size // 2 + 1))
+        places, counts = np.full(classes, -1, np.int64), np.zeros(classes, np.int64)
+        kernel.sort_powers(lines, how, levels, places, counts, sums)
+        found.append((halves, levels, places, counts, sums))
+    for ours, theirs in zip(*found, strict=True):
+        assert ours == pytest.approx(theirs, rel=1e-5, abs=1e-5)
+    with pytest.raises(ValueError, match="sort_powers"):
+        kernels.sort_powers(lines, how, levels, places, counts, sums)
+
+
+@given(seed=st.integers(0, 99), frames=st.integers(0, 20), lag=st.integers(1, 4))
+def test_rises(seed: int, frames: int, lag: int) -> None:
+    lines = sound(seed, (frames, 2 * 50)) * np.float32(100)
+    at, middles = np.arange(50), np.linspace(5, 45, 8)[:, None]
+    filters = np.maximum(0, 1 - np.abs(at - middles) / 7).astype(np.float32)
+    before = np.full((2, lag, 8), np.inf, np.float32)
+    rises = np.full((2, 3, frames), np.nan, np.float32)
+    for kernel, kept, found in zip((kernels, spectra), before, rises, strict=True):
+        half = frames // 2
+        for part in (slice(0, half), slice(half, frames)):
+            piece = np.ascontiguousarray(found[:, part])
+            kernel.find_rises(np.ascontiguousarray(lines[part]), filters, 3, kept, piece)
+            found[:, part] = piece
+    assert rises[0] == pytest.approx(rises[1], rel=1e-4, abs=1e-4)
+    assert before[0] == pytest.approx(before[1], rel=1e-4, abs=1e-4)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indieartist.audio import fourier
+from indieartist.audio import fourier, kernels
 from indieartist.audio.analysis.rates import HIGH_HZ
 from indieartist.domain.music import Tempo
 
@@ -86,21 +86,10 @@ class TempoMeter:
         samples = self._waiting[: (count - 1) * HOP_FRAMES + WINDOW_FRAMES]
         self._waiting = self._waiting[count * HOP_FRAMES :]
         windows = np.lib.stride_tricks.sliding_window_view(samples, WINDOW_FRAMES)[::HOP_FRAMES]
-        spectra = np.abs(fourier.rfft(windows * _window(), axis=1))
-        bands = np.log1p(spectra @ _filters())
-        joined = np.concatenate([self._before, _widened(bands)])
-        rises = np.maximum(bands - joined[:-_LAG], 0)
-        self._before = joined[-_LAG:]
-        of_frames = (rises, rises[:, :_LOW_BANDS], bands)
-        self._rises.append(np.stack([values.sum(axis=1) for values in of_frames]))
-
-
-def _widened(bands: Floats) -> Floats:
-    """The loudest of each band and its two neighbours."""
-    out = bands.copy()
-    np.maximum(out[:, 1:], bands[:, :-1], out=out[:, 1:])
-    np.maximum(out[:, :-1], bands[:, 1:], out=out[:, :-1])
-    return out
+        spectra = fourier.rfft(windows * _window()).view(np.float32)
+        rises = np.empty((3, count), np.float32)
+        kernels.find_rises(spectra, _filters(), _LOW_BANDS, self._before, rises)
+        self._rises.append(rises)
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +99,7 @@ def _window() -> Floats:
 
 @lru_cache(maxsize=1)
 def _filters() -> Floats:
-    """From magnitudes to bands even in mel, shape (bins, bands); a full-scale sine gives 1000."""
+    """From magnitudes to bands even in mel, shape (bands, bins); a full-scale sine gives 1000."""
     mels = _mel(np.arange(WINDOW_FRAMES // 2 + 1) * HIGH_HZ / WINDOW_FRAMES)[:, None]
     lowest, highest = _mel(np.array([_LOWEST_HZ, _HIGHEST_HZ]))
     edges = np.linspace(float(lowest), float(highest), _BANDS + 2)
@@ -118,7 +107,7 @@ def _filters() -> Floats:
     falling = (edges[2:] - mels) / np.diff(edges[1:])
     gains = np.maximum(np.minimum(rising, falling), 0)
     gains *= _GAIN / (gains.sum(axis=0) * _window().sum() / 2)
-    return np.asarray(gains, dtype=np.float32)
+    return np.ascontiguousarray(gains.T, dtype=np.float32)
 
 
 def _mel(hz: Curve) -> Curve:

@@ -32,6 +32,7 @@ if TYPE_CHECKING or not COMPILED:
     )
     from indieartist.audio.kernels.packing import pack_24, unpack_24
     from indieartist.audio.kernels.rates import decimate
+    from indieartist.audio.kernels.spectra import cut_windows, find_rises, sort_powers
     from indieartist.audio.kernels.true_peak import find_true_peak
     from indieartist.audio.kernels.weaving import apply_gain, weave_bands
     from indieartist.audio.kernels.weighting import weigh
@@ -39,6 +40,7 @@ else:
     from indieartist.audio.kernels._compiled import (
         apply_gain,
         count_plateaus,
+        cut_windows,
         decide_limiting,
         decimate,
         deinterleave,
@@ -47,12 +49,14 @@ else:
         feed_back,
         find_block_peaks,
         find_largest,
+        find_rises,
         find_true_peak,
         follow_level,
         outline,
         pack_24,
         round_dithered,
         smooth_level,
+        sort_powers,
         square_blocks,
         sum_bins,
         sum_limited,
@@ -65,6 +69,7 @@ __all__ = [
     "COMPILED",
     "apply_gain",
     "count_plateaus",
+    "cut_windows",
     "decide_limiting",
     "decimate",
     "deinterleave",
@@ -73,12 +78,14 @@ __all__ = [
     "feed_back",
     "find_block_peaks",
     "find_largest",
+    "find_rises",
     "find_true_peak",
     "follow_level",
     "outline",
     "pack_24",
     "round_dithered",
     "smooth_level",
+    "sort_powers",
     "square_blocks",
     "sum_bins",
     "sum_limited",

@@ -43,6 +43,7 @@ extern PyMethodDef limiting_kernels[];
 extern PyMethodDef meter_kernels[];
 extern PyMethodDef packing_kernels[];
 extern PyMethodDef rates_kernels[];
+extern PyMethodDef spectra_kernels[];
 extern PyMethodDef true_peak_kernels[];
 extern PyMethodDef weaving_kernels[];
 extern PyMethodDef weighting_kernels[];

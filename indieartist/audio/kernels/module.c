@@ -53,8 +53,9 @@ int check_count(Py_ssize_t given, Py_ssize_t wanted)
 static int add_kernels(PyObject *module)
 {
     PyMethodDef *const all[] = {
-        block_peaks_kernels, dither_kernels, dynamics_kernels,  limiting_kernels, meter_kernels,
-        packing_kernels,     rates_kernels,  true_peak_kernels, weaving_kernels,  weighting_kernels,
+        block_peaks_kernels, dither_kernels, dynamics_kernels, limiting_kernels,
+        meter_kernels,       packing_kernels, rates_kernels,   spectra_kernels,
+        true_peak_kernels,   weaving_kernels, weighting_kernels,
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (PyModule_AddFunctions(module, all[i]) != 0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indieartist.audio import fourier
+from indieartist.audio import fourier, kernels
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 GATE_DB = 10.0  # windows quieter than the mean by more than this say nothing about the tone
 CLASSES_PER_DB = 4  # windows are sorted by level, that the gate can be set when the song is over
+LOWEST_DB, CLASSES = -200.0, 2000  # up to +300 dB: no sound that is read goes beyond
+SPARE_CLASSES = 32
 OFFSET_BINS = 2  # where a DC offset stands, which is no level
+_HOW = np.array([OFFSET_BINS, LOWEST_DB, CLASSES_PER_DB])
 FEED_FRAMES = 1 << 16
 _HEAD = struct.Struct("<4sII")
 _MARK = b"TON1"
@@ -69,8 +72,10 @@ class ProfileBuilder:
         self._waiting = np.empty((2, 0), np.float32)
         self._skip = 0  # frames between the last window and the next that have not come yet
         self._levels: list[NDArray[np.float64]] = []
-        self._classes: dict[int, NDArray[np.float64]] = {}
-        self._counts: dict[int, int] = {}
+        bins = self._size // 2 + 1
+        self._sums = np.zeros((0, 2, bins))  # powers by class, in the order of their coming
+        self._places = np.full(CLASSES, -1, np.int64)  # of each class in there
+        self._counts = np.zeros(CLASSES, np.int64)
 
     def feed(self, planar: NDArray[np.float32]) -> None:
         """Take the next frames, (channels, n); one channel is all mid, beyond two none counts."""
@@ -91,28 +96,26 @@ class ProfileBuilder:
             missing = self._size - self._waiting.shape[1]
             self._take(np.pad(self._waiting, ((0, 0), (0, missing))), 1)
         mean = float(np.concatenate(self._levels).mean())
-        gate = _classify(np.array([mean * 10.0 ** (-GATE_DB / 10.0)]))[0]
-        loud = [number for number in self._classes if number >= gate]
-        total = np.sum([self._classes[number] for number in sorted(loud)], axis=0)
-        mid, side = (total / sum(self._counts[number] for number in loud)).astype(np.float32)
+        gate_db = 10.0 * np.log10(max(mean, 1e-20)) - GATE_DB
+        gate = max(0, int(np.floor((gate_db - LOWEST_DB) * CLASSES_PER_DB)))
+        loud = gate + np.flatnonzero(self._counts[gate:])
+        total = self._sums[self._places[loud]].sum(axis=0)
+        mid, side = (total / self._counts[loud].sum()).astype(np.float32)
         return Profile(self.sample_rate_hz, mid.astype(np.float64), side.astype(np.float64))
 
     def _take(self, stereo: NDArray[np.float32], windows: int) -> None:
         """Add the windows that start at every second window's length of `stereo` (2, n)."""
-        cut = np.lib.stride_tricks.sliding_window_view(stereo, self._size, axis=1)
-        left, right = cut[:, : 2 * self._size * windows : 2 * self._size] * self._window
         halves = np.empty((windows, 2, self._size), np.float32)
-        np.add(left, right, out=halves[:, 0])
-        np.subtract(left, right, out=halves[:, 1])
-        spectra = fourier.rfft(halves)
-        powers = np.square(spectra.real) + np.square(spectra.imag)
-        levels = powers[..., OFFSET_BINS:].sum(axis=(1, 2), dtype=np.float64)
+        kernels.cut_windows(np.ascontiguousarray(stereo), 2 * self._size, self._window, halves)
+        spectra = fourier.rfft(halves).view(np.float32)
+        needed = int(self._places.max()) + 1 + windows
+        if needed > len(self._sums):  # every window may bring a new class
+            more = np.zeros((needed + SPARE_CLASSES, *self._sums.shape[1:]))
+            more[: len(self._sums)] = self._sums
+            self._sums = more
+        levels = np.empty(windows)
+        kernels.sort_powers(spectra, _HOW, levels, self._places, self._counts, self._sums)
         self._levels.append(levels)
-        for power, number in zip(powers, _classify(levels), strict=True):
-            self._counts[number] = self._counts.get(number, 0) + 1
-            if number not in self._classes:
-                self._classes[number] = np.zeros(power.shape)
-            self._classes[number] += power
 
 
 def measure_profile(sound: Sound, sample_rate_hz: int) -> Profile:
@@ -126,9 +129,3 @@ def measure_profile(sound: Sound, sample_rate_hz: int) -> Profile:
 def get_window_frames(sample_rate_hz: int) -> int:
     """Window length: 4096 samples at 44.1 and 48 kHz, the same time at other rates."""
     return 1 << round(float(np.log2(4096 * sample_rate_hz / 44100)))
-
-
-def _classify(levels: NDArray[np.float64]) -> list[int]:
-    """The class of each level: its whole quarters of a decibel; all silence is one class."""
-    decibels = 10.0 * np.log10(np.maximum(levels, 1e-20))
-    return [int(number) for number in np.floor(decibels * CLASSES_PER_DB)]
