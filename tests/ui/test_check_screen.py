@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import PIL.Image
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -23,8 +24,13 @@ def room(qtbot: QtBot, library_dir: Path) -> Iterator[Any]:
     editing.edit_release(studio, get_release(studio), {"title": "NIGHT BUS (Official Audio)"})
     with open_window(qtbot, studio, "check") as window:
         screen = window.screens["check"]
-        settle(qtbot, lambda: bool(screen.rows))
+        settle(qtbot, lambda: is_filled(screen))
         yield SimpleNamespace(studio=studio, window=window, screen=screen)
+
+
+def is_filled(screen: Any) -> bool:
+    """Rows come one at a time; a test begins when all are there."""
+    return screen.result is not None and len(screen.rows) == len(screen.result.findings)
 
 
 def rules(room: Any) -> list[str]:
@@ -59,8 +65,9 @@ def test_destinations_change_what_is_found(room: Any, qtbot: QtBot) -> None:
     before = rules(room)
     chip = room.screen.destinations.chips["site"]
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
-    settle(qtbot, lambda: rules(room) != before)
-    assert room.screen.result.destinations == ("site",)
+    settle(qtbot, lambda: room.screen.result.destinations == ("site",))
+    settle(qtbot, lambda: is_filled(room.screen))
+    assert rules(room) != before
 
 
 def test_a_finding_leads_to_its_field(room: Any, qtbot: QtBot) -> None:
@@ -88,3 +95,19 @@ def test_a_release_in_order_is_said_to_be_ready(
         qtbot.mouseClick(screen.destinations.chips["site"], Qt.MouseButton.LeftButton)
         settle(qtbot, lambda: screen.headline.text().startswith("Ready"))
         assert screen.headline.property("tone") == "ok"
+
+
+def test_a_cover_is_looked_at_and_what_is_seen_is_said(
+    room: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # nothing reads words
+    path = tmp_path / "one.png"
+    PIL.Image.new("RGB", (3000, 3000), "teal").save(path)
+    editing.set_artwork(room.studio, get_release(room.studio), path)
+    room.window.reload()
+    settle(qtbot, lambda: "The cover is a single colour." in sentences(room))
+
+
+def test_a_fix_says_what_it_would_change(room: Any) -> None:
+    said = [row.finding.evidence for row in room.screen.rows if row.finding.fix]
+    assert any("NIGHT BUS (Official Audio) → " in words for words in said)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from indieartist.domain.preflight.changes import tell_change
 from indieartist.domain.preflight.registry import Severity
 from indieartist.ui import figures, theme
 from indieartist.ui.gradual import Gradual
@@ -40,6 +41,7 @@ _GROUPS: tuple[tuple[Severity, Sign, str], ...] = (
 )
 _RELEASE_LABELS = {field.key: field.label for field in RELEASE_FIELDS}
 _TRACK_LABELS = {field.key: field.label for field in TRACK_FIELDS}
+_LONGEST_CHANGE = 160  # characters; a longer text is not held beside another on one line
 _AUDIO_FIELDS = ("approved_mix_id", "mixes")
 
 
@@ -100,21 +102,42 @@ class CheckScreen(Screen):
         if release is None:
             self.path.show_path("Releases", "Check")
             return
+        self._check(release)
+
+    def _check(self, release: Release) -> None:
         chosen = self.destinations.chosen
 
-        def work(studio: Studio) -> tuple[dict[str, str], Preflight]:
-            from indieartist.services import checking
+        def work(studio: Studio) -> tuple[dict[str, str], Preflight, bool]:
+            from indieartist.services import checking, covers
 
             book = checking.read_rulebook(studio).destinations
             names = {key: place.title for key, place in book.items() if key != _ANY}
-            return names, checking.check_release(studio, release, chosen)
+            result = checking.check_release(studio, release, chosen)
+            return names, result, covers.needs_look(release.artwork)
 
         self.desk.read("Checking", work, self._show, owner=self)
 
-    def _show(self, read: tuple[dict[str, str], Preflight]) -> None:
-        names, result = read
+    def _look(self, release: Release) -> None:
+        """Look at a cover that nobody has looked at, and check again; what is shown stays."""
+
+        def work(studio: Studio) -> Release:
+            from indieartist.services import covers
+
+            return covers.look_at(studio, release)
+
+        def done(looked: Release) -> None:
+            if self.release is release:
+                self.release = looked
+                self._check(looked)
+
+        self.desk.read("Looking at the cover", work, done, owner=self, lane="audio")
+
+    def _show(self, read: tuple[dict[str, str], Preflight, bool]) -> None:
+        names, result, unseen = read
         if self.release is None:
             return
+        if unseen:
+            self._look(self.release)
         same, self.result = result == self.result, result
         self.path.show_path("Releases", self.release.title, "Check")
         self.destinations.offer(names)
@@ -173,7 +196,7 @@ class CheckScreen(Screen):
         return card
 
     def _row(self, sign: Sign, finding: Finding) -> FindingRow:
-        evidence = " · ".join(part for part in (finding.evidence, finding.hint) if part)
+        evidence = " · ".join(part for part in (self._change(finding), finding.hint) if part)
         row = FindingRow(
             Shown(
                 sign,
@@ -189,6 +212,14 @@ class CheckScreen(Screen):
         row.place_asked.connect(lambda: self.edit_asked.emit(finding.field, finding.track_id))
         row.source_asked.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
         return row
+
+    def _change(self, finding: Finding) -> str:
+        """What a fix would change, before and after; without one, what was seen."""
+        if finding.fix is None or self.release is None:
+            return finding.evidence
+        before, after = tell_change(self.release, finding.fix)
+        short = before and len(before) + len(after) <= _LONGEST_CHANGE
+        return f"{before} → {after}" if short else finding.evidence
 
     def _show_unseen(self, unseen: tuple[NotChecked, ...]) -> None:
         self.unseen.setText(f"Not checked ({len(unseen)})")
