@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _FRAME_MS = 16
 _SILENCE_DBFS = -120.0
+_NOTICED_DB = 0.05  # shown with one digit it is not zero
 TONES: dict[VersionKind, theme.ColourName] = {
     VersionKind.ORIGINAL: "original",
     VersionKind.MASTER: "accent",
@@ -44,6 +45,7 @@ class DeckDisplay(QObject):
         self._shown = Playing()
         self._told: BaseException | None = None
         self._waiting = ""
+        self._veil: tuple[str, ...] = ()
         self._timer = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
         bar.installEventFilter(self)
@@ -53,6 +55,7 @@ class DeckDisplay(QObject):
         self.deck = None
         self._timer.stop()
         self._bar.set_sources(())
+        self._veil = ()
         self._bar.set_wave(None, "accent")
         self._bar.set_loudness("")
         self._bar.meter.set_levels(_SILENCE_DBFS, _SILENCE_DBFS)
@@ -66,6 +69,17 @@ class DeckDisplay(QObject):
         self._offer(deck)
         self._tell()
 
+    def veil(self, letters: tuple[str, ...]) -> None:
+        """Show letters in place of versions, and one picture for all: nothing tells them apart."""
+        self._veil = letters
+        if self.deck is not None:
+            self._offer(self.deck)
+            self.show_version(self.deck)
+
+    def unveil(self) -> None:
+        """Show the versions by their names again."""
+        self.veil(())
+
     def show_waiting(self, key: str) -> None:
         """Show that a version is being rendered; empty, that none is."""
         self._waiting = key
@@ -73,6 +87,9 @@ class DeckDisplay(QObject):
             self._offer(self.deck)
 
     def _offer(self, deck: Deck) -> None:
+        if self._veil:
+            self._bar.set_sources(tuple(Segment(letter, letter) for letter in self._veil))
+            return
         segments = [self._segment(deck, *each) for each in enumerate(deck.shown, 1)]
         self._bar.set_sources(tuple(segments))
         self._bar.sources.show_choice(deck.heard.key)
@@ -85,12 +102,17 @@ class DeckDisplay(QObject):
 
     def key_at(self, place: int) -> str:
         """The key of the version at a place in the switch; empty where there is none."""
-        shown = self.deck.shown if self.deck else ()
-        return shown[place].key if 0 <= place < len(shown) else ""
+        shown = [each.key for each in self.deck.shown] if self.deck else []
+        keys = self._veil or shown
+        return keys[place] if 0 <= place < len(keys) else ""
 
     def show_version(self, deck: Deck) -> None:
         """Show which version is heard, in its colour."""
         version = deck.heard
+        if self._veil:
+            self._bar.set_wave(deck.versions[0].waveform, "text2")
+            self._bar.set_loudness("Hidden in a blind test")
+            return
         self._bar.sources.show_choice(version.key)
         self._bar.set_wave(version.waveform, TONES[version.kind])
         self._bar.set_position(at_ms(deck))
@@ -98,17 +120,29 @@ class DeckDisplay(QObject):
 
     def show_loudness(self, deck: Deck) -> None:
         """The loudness it is heard at: the quietest version's where they are matched."""
+        if self._veil:
+            return
         known = [version.lufs for version in deck.versions if version.lufs is not None]
-        own = deck.heard.lufs
-        heard = min(known) if deck.player.loudness_matched and known else own
-        self._bar.set_loudness(f"{figures.level(heard)} LUFS" if own is not None else "")
+        version, own = deck.heard, deck.heard.lufs
+        matched = deck.player.loudness_matched
+        if own is None:
+            self._bar.set_loudness("")
+            return
+        below = max(known) - own
+        words = f"{figures.level(min(known) if matched else own)} LUFS"
+        if not matched and below >= _NOTICED_DB:
+            words = f"{figures.level(-below)} dB · {words}"
+        more = "" if matched else f"{figures.level(below)} dB quieter than the loudest of them"
+        if version.kind is VersionKind.SERVICE:
+            words, more = f"Model · {words}", f"{version.detail} {more}".strip()
+        self._bar.set_loudness(words, more)
 
     def tick(self) -> None:
         """Show where the song is."""
         deck = self.deck
         if deck is None:
             return
-        levels = deck.player.levels() if deck.player.playing else None
+        levels = deck.player.levels() if deck.player.playing and not self._veil else None
         self._bar.set_position(at_ms(deck))
         self.ticked.emit(at_ms(deck))
         peaks = levels.peak_dbfs if levels else (_SILENCE_DBFS, _SILENCE_DBFS)

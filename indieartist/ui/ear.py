@@ -19,6 +19,8 @@ class Ear(QObject):
     def __init__(self, bar: TransportBar, display: DeckDisplay) -> None:
         super().__init__(bar)
         self._bar, self._display = bar, display
+        self._track_id: int | None = None
+        self._in_hand: tuple[int, int] | None = None  # the stretch that repeated before
         bar.loop_toggled.connect(self._loop_whole)
         bar.sought.connect(self.seek)
         bar.looped.connect(self._loop)
@@ -35,6 +37,8 @@ class Ear(QObject):
 
     def take(self, deck: Deck) -> None:
         """Listen to another deck, at the loudness that the bar asks for."""
+        if self._track_id != deck.track_id:
+            self._track_id, self._in_hand = deck.track_id, None
         self._display.show_deck(deck)
         deck.player.match_loudness(self._bar.match.isChecked())
 
@@ -49,6 +53,11 @@ class Ear(QObject):
             player.play()
         self._display.tick()
         self._display.follow()
+
+    def play(self) -> None:
+        """Play, if it does not yet."""
+        if not self.playing:
+            self.toggle()
 
     def pause(self) -> None:
         """Play no more, if it plays."""
@@ -97,17 +106,20 @@ class Ear(QObject):
         if self._deck is None:
             return
         player = self._deck.player
+        region = player.loop_region
         if not on:
+            self._in_hand = (region.start, region.end) if region else None
             player.loop(0, None)
-            self._bar.wave.set_loop(None)
-        elif player.loop_region is None:
-            player.loop(0, player.frames)
+        elif region is None:
+            player.loop(*(self._in_hand or (0, player.frames)))
+        self._mark_loop(self._deck)
 
     def _loop(self, start_ms: float, end_ms: float) -> None:
         if self._deck is None:
             return
         if start_ms < 0:
             self._bar.loop.setChecked(False)
+            self._in_hand = None
             return
         start, end = (frame_at(self._deck, moment_ms) for moment_ms in (start_ms, end_ms))
         self._repeat(self._deck, start, end)

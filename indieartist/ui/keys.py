@@ -18,6 +18,8 @@ PLAYER_KEYS = (
     ("Hear a version", "1 – 9"),
     ("5 seconds back or on", "← →"),
     ("1 second back or on", "Shift+← →"),
+    ("Hear A, B or X in a blind test", "A B X"),
+    ("X is the one I hear", "Enter"),
 )
 
 
@@ -65,6 +67,16 @@ class PlayerKeys(QObject):
                 self._player.seek_by(-step)
             case Qt.Key.Key_Right:
                 self._player.seek_by(step)
-            case _:
-                return False
+            case key:
+                return self._player.blind.running and self._answer(key)
+        return True
+
+    def _answer(self, key: Qt.Key) -> bool:
+        """In a blind test: a letter is heard, Enter says that it is the one."""
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._player.blind.guess()
+        elif Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
+            self._player.blind.hear(chr(key))
+        else:
+            return False
         return True

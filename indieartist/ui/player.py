@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 
+from indieartist.ui.blind import BlindListening
 from indieartist.ui.deck_display import DeckDisplay, at_ms
 from indieartist.ui.ear import Ear
 from indieartist.ui.sound import SoundCard
 from indieartist.ui.turntable import Turntable
 from indieartist.ui.versions import Versions
+from indieartist.ui.versions_menu import versions_menu
 
 if TYPE_CHECKING:
     from indieartist.domain.release import Release
@@ -27,7 +29,7 @@ class SongPlayer(QObject):
     """Plays the tracks of the release in hand, their versions on one playhead.
 
     `turntable` knows which track is on, `versions` what of it is on, and `ear` what is heard of
-    that; `card` is where the sound goes.
+    that; `blind` hides what it is, and `card` is where the sound goes.
     `moved` carries a `Playing` whenever another track is heard, or the same one has moved on;
     `ticked` carries the moment in ms, many times a second.
     """
@@ -49,6 +51,10 @@ class SongPlayer(QObject):
         self.versions = Versions(desk, self._display, self.ear)
         self.turntable = Turntable(desk, bar, self._display, self.versions, find_cover)
         self.turntable.put_on.connect(self._begin)
+        self.blind = BlindListening(desk, bar, self._display)
+        self.blind.begun.connect(self.ear.play)
+        self.turntable.taken_off.connect(self.blind.give_up)
+        self.versions.exchanged.connect(self.blind.give_up)
         self.card = SoundCard(desk, self)
         self.card.failed.connect(self.ear.pause)
         self._display.failed.connect(desk.bridge.present)
@@ -59,7 +65,8 @@ class SongPlayer(QObject):
         bar.play_asked.connect(self.toggle)
         bar.previous_asked.connect(self.play_previous)
         bar.next_asked.connect(self.play_next)
-        bar.source_chosen.connect(self.versions.choose)
+        bar.versions_asked.connect(self.open_versions)
+        bar.source_chosen.connect(self._choose)
 
     @property
     def deck(self) -> Deck | None:
@@ -120,24 +127,31 @@ class SongPlayer(QObject):
 
     def play_next(self) -> None:
         """Play the track after this one."""
-        self._play_beside(1)
+        if (following := self.turntable.beside(1)) is not None:
+            self.play_track(following)
 
     def play_previous(self) -> None:
         """Play this track from its start, or the one before where it has hardly begun."""
-        if self.deck and at_ms(self.deck) > _BEGUN_MS:
+        begun = self.deck is not None and at_ms(self.deck) > _BEGUN_MS
+        before = None if begun else self.turntable.beside(-1)
+        if before is None:
             self.seek(0.0)
         else:
-            self._play_beside(-1)
+            self.play_track(before)
 
-    def _play_beside(self, step: int) -> None:
-        ids = [track.id for track in self.turntable.tracks]
-        if self.track_id not in ids:
+    def open_versions(self) -> None:
+        """Open the menu of what can be heard of the track that is on."""
+        track = self.turntable.track
+        if track is None or self.blind.running:
             return
-        place = ids.index(self.track_id) + step
-        if 0 <= place < len(ids):
-            self.play_track(ids[place])
-        elif step < 0:
-            self.seek(0.0)
+        menu = versions_menu(track, self.versions, self.open_blind, self._bar)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        corner = self._bar.more.mapToGlobal(QPoint(0, 0))
+        menu.popup(corner - QPoint(0, menu.sizeHint().height()))
+
+    def open_blind(self) -> None:
+        """Begin a blind test of the versions that are on."""
+        self.blind.open()
 
     def hear_section(
         self,
@@ -200,4 +214,10 @@ class SongPlayer(QObject):
     def choose_version(self, place: int) -> None:
         """Hear the version at a place in the switch, from 0 on; the music goes on."""
         if key := self._display.key_at(place):
-            self._bar.source_chosen.emit(key)
+            self._choose(key)
+
+    def _choose(self, key: str) -> None:
+        if self.blind.running:
+            self.blind.hear(key)
+        else:
+            self.versions.choose(key)

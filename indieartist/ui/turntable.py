@@ -113,12 +113,14 @@ class Turntable(QObject):
     def _load(self, track: Track, *, play: bool = True) -> None:
         choice, make_sink = self._versions.choice, self.make_sink
 
-        def work(studio: Studio, report: Report) -> Deck:
+        def work(studio: Studio, report: Report) -> tuple[Deck, dict[str, str]]:
             from indieartist.services import listening
 
-            return listening.open_deck(studio, track, choice, make_sink=make_sink, report=report)
+            deck = listening.open_deck(studio, track, choice, make_sink=make_sink, report=report)
+            return deck, listening.list_services()
 
-        def done(deck: Deck) -> None:
+        def done(read: tuple[Deck, dict[str, str]]) -> None:
+            deck, self._versions.known_services = read
             self._bar.show_song(self._describe(track))
             self._display.show_deck(deck)
             mixes = [version for version in deck.versions if version.key.startswith("mix:")]
@@ -132,3 +134,11 @@ class Turntable(QObject):
         artist = release.artist_line if release else ""
         cover = self._find_cover(release) if release else None
         return NowPlaying(track.title, artist, track.duration_ms, cover)
+
+    def beside(self, step: int) -> int | None:
+        """The track so many places after the one that is on; None where there is none."""
+        ids = [track.id for track in self.tracks]
+        if self.track_id not in ids:
+            return None
+        place = ids.index(self.track_id) + step
+        return ids[place] if 0 <= place < len(ids) else None

@@ -36,6 +36,7 @@ class Versions(QObject):
         self.mix_id: int | None = None
         self.more: frozenset[int] = frozenset()
         self.services: tuple[str, ...] = ()
+        self.known_services: dict[str, str] = {}
         self._mixes = Loader(desk, self)
         self._section = Loader(desk, self, "library")
         self._rendering = Loader(desk, self)

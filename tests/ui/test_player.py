@@ -4,66 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 from bounces import write_bounce
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from ui.studios import HandSink, get_release, make_studio, settings, settle
+from ui.booths import MASTER, ORIGINAL, open_booth, put_on
+from ui.studios import HandSink, get_release, settings, settle
 
 from indieartist.errors import WorldError
-from indieartist.jobs.runner import ThreadRunner
 from indieartist.services import editing, importing, mastering
-from indieartist.ui.bridge import Bridge
-from indieartist.ui.desk import Desk
-from indieartist.ui.keys import PlayerKeys
-from indieartist.ui.player import SongPlayer
 from indieartist.ui.sound import PatientSink
-from indieartist.ui.widgets.toast import Toast
-from indieartist.ui.widgets.transport import TransportBar
-
-ORIGINAL, MASTER = "mix:1", "mix:2"
 
 
 @pytest.fixture
 def booth(qtbot: QtBot, library_dir: Path) -> Iterator[Any]:
-    """A bar and a player over a studio with one mastered song."""
-    studio = make_studio(library_dir, mastered=True)
-    errors: list[BaseException] = []
-    sinks: list[HandSink] = []
-    window = QWidget()
-    qtbot.addWidget(window)
-    bar, line = TransportBar(), QLineEdit()
-    layout = QVBoxLayout(window)
-    layout.addWidget(line)
-    layout.addWidget(bar)
-    bridge = Bridge(ThreadRunner(), errors.append, window)
-    desk = Desk(bridge, Toast(window), lambda: studio)
-
-    def make_sink(rate_hz: int) -> HandSink:
-        sinks.append(HandSink(rate_hz))
-        return sinks[-1]
-
-    player = SongPlayer(desk, bar, lambda release: None, make_sink)
-    PlayerKeys(player, window)
-    window.resize(1200, 200)
-    window.show()
-    with qtbot.waitSignal(desk.opened):
-        desk.open()
-    player.set_release(get_release(studio))
-    yield SimpleNamespace(**locals())
-    bridge.close()
-    assert errors == []
-
-
-def put_on(booth: Any, qtbot: QtBot, track: int = 1) -> HandSink:
-    booth.player.play_track(track)
-    settle(qtbot, lambda: booth.player.playing)
-    return booth.sinks[-1]
+    with open_booth(qtbot, library_dir) as opened:
+        yield opened
 
 
 def test_a_track_comes_on_with_its_master_selected(booth: Any, qtbot: QtBot) -> None:

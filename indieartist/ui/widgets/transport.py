@@ -43,6 +43,7 @@ class TransportBar(QWidget):
     looped = Signal(float, float)
     source_chosen = Signal(str)
     match_toggled = Signal(bool)
+    versions_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,9 +58,13 @@ class TransportBar(QWidget):
         self._whole = Text("0:00.0", "small", "text3", figures=True)
         self.wave = WaveformView()
         self.sources = SegmentedSwitch((), "Version heard")
+        self.more = IconButton("more", "Choose what to hear", "V")
         self.match = ToggleSwitch("Match loudness", checked=True)
         self._loudness = Text("", "small", "text2", figures=True)
         self.meter = LevelMeter()
+        keeps = self.meter.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self.meter.setSizePolicy(keeps)
         self._lay_out()
         self._connect()
         self.clear()
@@ -104,7 +109,7 @@ class TransportBar(QWidget):
         block = QVBoxLayout()
         block.setSpacing(theme.S)
         block.addStretch(1)
-        block.addWidget(self.sources)
+        block.addLayout(row(self.sources, self.more, gap=theme.XS))
         match = row(self.match)
         match.addWidget(self._loudness)
         block.addLayout(match)
@@ -126,6 +131,7 @@ class TransportBar(QWidget):
         self.wave.looped.connect(self.looped)
         self.sources.chosen.connect(self.source_chosen)
         self.match.toggled.connect(self.match_toggled)
+        self.more.clicked.connect(self.versions_asked)
 
     def clear(self) -> None:
         """Show that nothing is loaded."""
@@ -134,11 +140,18 @@ class TransportBar(QWidget):
 
     def set_enabled(self, *, enabled: bool) -> None:
         """Wake the controls, or let them rest where nothing is loaded."""
-        for control in (self.play, self._previous, self._next, self.loop, self.match):
+        for control in (self.play, self._previous, self._next, self.loop, self.match, self.more):
             control.setEnabled(enabled)
+
+    def hide_identities(self, *, hidden: bool) -> None:
+        """Keep to one loudness and show no level, for a blind test: both would tell."""
+        self.match.setEnabled(not hidden)
+        self.more.setEnabled(not hidden)
+        self.meter.setVisible(not hidden)
 
     def show_song(self, song: NowPlaying) -> None:
         """Name the song that is loaded."""
+        self.song = song
         self._art.set_cover(song.cover, song.title)
         self._title.setText(song.title)
         self._artist.setText(song.artist)
@@ -161,9 +174,11 @@ class TransportBar(QWidget):
         self._now.setText(figures.position(at_ms))
         self.wave.set_position(at_ms)
 
-    def set_loudness(self, words: str) -> None:
-        """Say at what loudness the version is heard."""
+    def set_loudness(self, words: str, more: str = "") -> None:
+        """Say at what loudness the version is heard; `more` on hover."""
         self._loudness.setText(words)
+        self._loudness.setToolTip(more)
+        self._loudness.setAccessibleDescription(more)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
