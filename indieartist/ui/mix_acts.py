@@ -54,6 +54,26 @@ class MixActs:
 
         self._desk.act("Remove mix", work, says=f"Mix {mix.number} is removed")
 
+    def rename(self, mix: Mix, name: str) -> None:
+        """Call a mix something else."""
+
+        def work(studio: Studio, _report: Report) -> None:
+            from indieartist.services import finding, versions
+
+            versions.rename_mix(studio, finding.get_track(studio, f"T{mix.track_id}"), mix, name)
+
+        self._desk.act("Rename mix", work, says=f"Mix {mix.number} has a new name")
+
+    def note(self, mix: Mix, note: str) -> None:
+        """Write down what is to be remembered of a mix."""
+
+        def work(studio: Studio, _report: Report) -> None:
+            from indieartist.services import finding, versions
+
+            versions.note_mix(studio, finding.get_track(studio, f"T{mix.track_id}"), mix, note)
+
+        self._desk.act("Note on mix", work, says=f"Mix {mix.number} has a note")
+
     def export(self, track: Track, mix: Mix) -> None:
         """Copy a mix to where the person wants it."""
         path = self.choose_target(f"{track.title} ({mix.name}).{mix.info.container}")

@@ -1,138 +1,220 @@
-"""The mastering chain: where the master is going, by which reference, through which stages."""
+"""The mastering chain: what to begin from, and each stage with its few controls in a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
-from indieartist.domain.mastering import ALWAYS_ON, PURPOSES, STAGES, Target
+from indieartist.domain.mastering import PURPOSES
 from indieartist.ui import figures, theme
-from indieartist.ui.widgets.button import Button
-from indieartist.ui.widgets.card import Card, column, row
-from indieartist.ui.widgets.file_row import FileRow
-from indieartist.ui.widgets.form import ChoiceField, FieldRow
-from indieartist.ui.widgets.slider import Slider
-from indieartist.ui.widgets.text import Paragraph, Text
-from indieartist.ui.widgets.toggle import ToggleSwitch
-
-_LOW_FROM_PX = 680
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the person chose, as the mastering settings name it."""
-
-    target: str
-    reference: Path | None
-    amount_pct: float
-    bypassed: tuple[str, ...]
+from indieartist.ui.cards.chain_controls import (
+    BITS_WORDS,
+    NOISE_WORDS,
+    PHASE_WORDS,
+    ChainControls,
+)
+from indieartist.ui.room.wishes import (
+    NO_CURVE,
+    OWN,
+    Choices,
+    Wishes,
+    WishHistory,
+    take_preset,
+)
+from indieartist.ui.widgets.button import IconButton
+from indieartist.ui.widgets.card import Card
+from indieartist.ui.widgets.text import Text
 
 
 class ChainCard(Card):
-    """`render_asked` when the person wants the master."""
+    """`changed` carries the `Wishes` after every change, also one taken back."""
 
-    render_asked = Signal()
+    changed = Signal(object)
 
     def __init__(self, choose_reference: Callable[[], Path | None]) -> None:
         super().__init__("Mastering chain")
-        self._targets: Mapping[str, Target] = {}
-        self._sentences: list[Paragraph] = []
-        self._explained = True
-        self.target = ChoiceField({})
-        self.target.edited.connect(lambda _: self._explain())
-        self._target_row = FieldRow("Target", self.target, " ")
-        self.reference = FileRow("None: the tone stays as it is", "Choose", choose_reference)
-        self.reference.chosen.connect(lambda _: self._wake())
-        self.amount = Slider("Amount of the reference's tone", 60)
-        self._share = Text("", "small", "text2", figures=True)
-        self.stages = {
-            stage: ToggleSwitch(STAGES[stage], checked=True)
-            for stage in STAGES
-            if stage != ALWAYS_ON
-        }
-        self.render_button = Button("Render master", "sliders", "primary")
-        self.render_button.clicked.connect(self.render_asked)
+        self.choices = Choices({}, {}, {})
+        self._history = WishHistory()
+        self._showing = False
+        self.undo_button = IconButton("undo", "Take back the last change of the chain", icon_px=16)
+        self.redo_button = IconButton("redo", "Do it again", icon_px=16)
+        self.controls = ChainControls(choose_reference)
         self._lay_out()
-        self.amount.valueChanged.connect(lambda _: self._wake())
-        self._wake()
+        self._connect()
+        self._show()
 
     def _lay_out(self) -> None:
-        reference = column(Text("Reference", "small", "text2"), self.reference, gap=5)
-        amount = row(self.amount, self._share, stretch=False, gap=theme.M)
-        amount.setStretch(0, 1)
-        self._share.setMinimumWidth(34)
-        block = column(Text("Amount", "small", "text2"), gap=5)
-        block.addLayout(amount)
-        for layout in (reference, block):
-            layout.addStretch(1)
-        self._wishes = column(self._target_row, gap=10)
-        self._wishes.addLayout(reference, 1)
-        self._wishes.addLayout(block, 1)
-        self._chain = column(gap=10)
-        for stage, toggle in self.stages.items():
-            self._chain.addLayout(self._stage(toggle, PURPOSES[stage]))
-        self.column.setSpacing(10)
-        self.column.addWidget(Text("Master", "section"))
-        self.column.addLayout(self._wishes)
-        self.column.addLayout(self._chain)
-        self.column.addSpacing(theme.XS)
-        self.column.addWidget(self.render_button)
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(Text("Chain", "section"), 1)
+        head.addWidget(self.undo_button)
+        head.addWidget(self.redo_button)
+        self.column.setSpacing(theme.M)
+        self.column.addLayout(head)
+        self.column.addWidget(self.controls)
 
-    def _stage(self, toggle: ToggleSwitch, sentence: str) -> QVBoxLayout:
-        toggle.setToolTip(sentence)
-        words = Paragraph(sentence, "small", "text3")
-        words.setContentsMargins(40, 0, 0, 0)
-        self._sentences.append(words)
-        return column(toggle, words, gap=0)
+    def _connect(self) -> None:
+        self.undo_button.clicked.connect(self.undo)
+        self.redo_button.clicked.connect(self.redo)
+        self.controls.preset.edited.connect(lambda key: self._want(take_preset(self.wishes, key)))
+        self.controls.target.edited.connect(self._aim)
+        self.controls.curve.edited.connect(lambda key: self._change(curve=key, amount_pct=None))
+        self.controls.reference.chosen.connect(
+            lambda path: self._change(reference=path, amount_pct=None)
+        )
+        self.controls.own.turned.connect(lambda value: self._change(own_lufs=value))
+        self.controls.amount.turned.connect(lambda value: self._change(amount_pct=value))
+        self.controls.ceiling.turned.connect(lambda value: self._change(ceiling_dbtp=value))
+        self.controls.phase.chosen.connect(lambda key: self._change(phase=key))
+        self.controls.bits.chosen.connect(lambda key: self._change(bits=int(key)))
+        self.controls.noise.chosen.connect(lambda key: self._change(noise=key))
+        for toggle in self.controls.stages.values():
+            toggle.toggled.connect(lambda _: self._bypass())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A wide card is a low one: its parts stand side by side."""
-        super().resizeEvent(event)
-        direction = QBoxLayout.Direction
-        low = self.width() >= _LOW_FROM_PX
-        for layout, gap in ((self._wishes, theme.XL), (self._chain, theme.M)):
-            layout.setDirection(direction.LeftToRight if low else direction.TopToBottom)
-            layout.setSpacing(gap if low else 10)
-        self._wishes.setStretch(0, 1 if low else 0)
-        self._show_sentences()
-
-    def explain_stages(self, on: bool) -> None:
-        """Say beneath each stage what it does, where there is room; it is always said on hover."""
-        self._explained = on
-        self._show_sentences()
-
-    def _show_sentences(self) -> None:
-        for sentence in self._sentences:
-            sentence.setVisible(self._explained and self.width() < _LOW_FROM_PX)
-
-    def set_targets(self, targets: Mapping[str, Target]) -> None:
-        """Offer these targets, by their key."""
-        if dict(targets) == dict(self._targets):
-            return
-        self._targets = targets
-        chosen = self.target.value
-        self.target.offer({key: target.label for key, target in targets.items()}, chosen)
-        self._explain()
-
-    def _explain(self) -> None:
-        if target := self._targets.get(self.target.value):
-            goal = f"{figures.level(target.integrated_lufs)} LUFS, peaks under "
-            goal += f"{figures.level(target.ceiling_dbtp)} dBTP."
-            self._target_row.set_hint(f"{goal} {target.note}".strip())
-            self.target.setToolTip(f"{target.source}, checked on {target.checked_on}")
-
-    def _wake(self) -> None:
-        """The amount means something only with a reference and with the tone stage on."""
-        self.amount.setEnabled(self.reference.path is not None)
-        self._share.setText(f"{self.amount.value()} %")
+    # what is wanted
 
     @property
     def wishes(self) -> Wishes:
         """What is chosen now."""
-        bypassed = tuple(name for name, toggle in self.stages.items() if not toggle.isChecked())
-        return Wishes(self.target.value, self.reference.path, float(self.amount.value()), bypassed)
+        return self._history.now
+
+    def show_history(self, history: WishHistory) -> None:
+        """Work on the wishes of another track."""
+        self._history = history
+        self._show()
+
+    def set_choices(self, choices: Choices) -> None:
+        """Offer these targets, presets and curves."""
+        if choices == self.choices:
+            return
+        self.choices = choices
+        self.controls.preset.offer({key: preset.label for key, preset in choices.presets.items()})
+        levels = {key: target.label for key, target in choices.targets.items()}
+        self.controls.target.offer({**levels, OWN: "Own loudness…"})
+        curves = {key: curve.label for key, curve in choices.curves.items()}
+        self.controls.curve.offer({NO_CURVE: "None: the tone stays as it is", **curves})
+        self._show()
+
+    def take(self, wishes: Wishes) -> None:
+        """Want what another master was made by."""
+        self._want(wishes)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._history.undo()
+        self._told()
+
+    def redo(self) -> None:
+        """Do it again."""
+        self._history.redo()
+        self._told()
+
+    def _change(self, **values: Any) -> None:
+        self._want(replace(self.wishes, **values))
+
+    def _aim(self, key: str) -> None:
+        lufs, _ = self.wishes.goal(self.choices)
+        self._change(target=key, own_lufs=lufs, ceiling_dbtp=None)
+
+    def _bypass(self) -> None:
+        off = [stage for stage, toggle in self.controls.stages.items() if not toggle.isChecked()]
+        self._change(bypassed=tuple(stage for stage in off if stage not in self._left_out))
+
+    @property
+    def _left_out(self) -> tuple[str, ...]:
+        """What the preset leaves out by itself."""
+        preset = self.choices.presets.get(self.wishes.preset)
+        return preset.bypassed if preset else ()
+
+    def _want(self, wishes: Wishes) -> None:
+        if self._showing or wishes == self.wishes:
+            return
+        self._history.change(wishes, time.monotonic() * 1000)
+        self._told()
+
+    def _told(self) -> None:
+        self._show()
+        self.changed.emit(self.wishes)
+
+    # what is shown
+
+    def _show(self) -> None:
+        self._showing = True
+        try:
+            self._show_values()
+            self._explain()
+            self._wake()
+        finally:
+            self._showing = False
+
+    def _show_values(self) -> None:
+        now, choices = self.wishes, self.choices
+        self.controls.preset.set_value(now.preset)
+        self.controls.target.set_value(now.target_name(choices))
+        lufs, ceiling = now.goal(choices)
+        self.controls.own.set_value(lufs)
+        self.controls.ceiling.set_value(ceiling)
+        self.controls.curve.set_value(now.curve_name(choices) or NO_CURVE)
+        self.controls.reference.set_path(now.reference)
+        self.controls.amount.set_value(self._amount)
+        self.controls.phase.choose(now.phase)
+        self.controls.bits.choose(str(now.bits))
+        self.controls.noise.choose(now.noise)
+        for stage, toggle in self.controls.stages.items():
+            toggle.setChecked(stage not in (*now.bypassed, *self._left_out))
+
+    @property
+    def _amount(self) -> float:
+        """The amount that is asked for, or the one that would be taken."""
+        now = self.wishes
+        if now.amount_pct is not None:
+            return now.amount_pct
+        preset, curve = self.choices.presets.get(now.preset), now.curve_name(self.choices)
+        if curve:
+            return preset.amount_pct if preset and curve == preset.curve else 30.0
+        return 60.0
+
+    def _explain(self) -> None:
+        now, choices = self.wishes, self.choices
+        if preset := choices.presets.get(now.preset):
+            self.controls.rows["preset"].set_hint(preset.whom)
+            self.controls.preset.setToolTip(f"{preset.source}; confidence {preset.confidence}")
+        if target := choices.targets.get(now.target_name(choices)):
+            goal = f"{figures.level(target.integrated_lufs)} LUFS. {target.note}"
+            self.controls.rows["target"].set_hint(goal.strip())
+            self.controls.target.setToolTip(f"{target.source}, checked on {target.checked_on}")
+        elif now.target == OWN:
+            self.controls.rows["target"].set_hint("")
+        self.controls.rows["phase"].set_hint(PHASE_WORDS[now.phase])
+        self.controls.rows["bits"].set_hint(BITS_WORDS[str(now.bits)])
+        self.controls.rows["noise"].set_hint(NOISE_WORDS[now.noise])
+
+    def _wake(self) -> None:
+        """What means nothing now rests, or is put away."""
+        now = self.wishes
+        tone = self.controls.stages["tone"].isChecked()
+        leads = now.reference is not None or bool(now.curve_name(self.choices))
+        self.controls.rows["own"].setVisible(now.target == OWN)
+        self.controls.rows["noise"].setVisible(now.bits == 16)
+        for name in ("reference", "curve", "amount", "phase"):
+            self.controls.rows[name].setEnabled(tone)
+        self.controls.rows["curve"].setVisible(now.reference is None)
+        for name in ("amount", "phase"):
+            self.controls.rows[name].setVisible(leads)
+        self.controls.ceiling.setEnabled(self.controls.stages["limiter"].isChecked())
+        for stage, toggle in self.controls.stages.items():
+            toggle.setEnabled(stage not in self._left_out)
+            words = "The preset leaves this out" if stage in self._left_out else PURPOSES[stage]
+            toggle.setToolTip(words)
+        for button, name, words in (
+            (self.undo_button, self._history.undo_name, "Take back"),
+            (self.redo_button, self._history.redo_name, "Do again"),
+        ):
+            button.setEnabled(bool(name))
+            button.set_name(f"{words}: {name}" if name else f"{words}: nothing yet")

@@ -1,50 +1,89 @@
-"""What mastering changed: figures before and after, and each stage in a sentence."""
+"""What lies between two versions: in words, in figures, and how the second was made."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from indieartist.domain.measurement import Measurement
 from indieartist.ui import figures, theme
 from indieartist.ui.widgets import painting
+from indieartist.ui.widgets.button import IconButton
 from indieartist.ui.widgets.card import Card, Rule, column
 from indieartist.ui.widgets.finding import Finding, FindingRow
-from indieartist.ui.widgets.text import Paragraph, Text, Tone
+from indieartist.ui.widgets.form import ChoiceField, name_editor
+from indieartist.ui.widgets.text import ElidedText, Paragraph, Text, Tone
+
+if TYPE_CHECKING:
+    from indieartist.domain.changes import Change
 
 _FIGURES = (
-    ("Integrated loudness", "integrated_lufs", "LU"),
-    ("Loudest 3 seconds", "short_term_max_lufs", "LU"),
-    ("Loudness range", "loudness_range_lu", "LU"),
-    ("True peak", "true_peak_dbtp", "dB"),
+    ("Integrated loudness", "integrated_lufs", "LUFS", "LU"),
+    ("Loudest 3 seconds", "short_term_max_lufs", "LUFS", "LU"),
+    ("Loudness range", "loudness_range_lu", "LU", "LU"),
+    ("True peak", "true_peak_dbtp", "dBTP", "dB"),
 )
+_TOPIC_PX = 84
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """One master's making: what it was, what it became, by which stages."""
+    """Two versions: their names and figures, what differs in words, and the second's making."""
 
-    name: str
+    names: tuple[str, str]
     before: Measurement | None
     after: Measurement | None
+    words: Sequence[Change] | None = None  # None while they are being worked out
     stages: Sequence[Mapping[str, Any]] = ()
     warnings: Sequence[str] = ()
 
 
 class ChangesCard(Card):
-    """Shows one master at a time."""
+    """`chosen` carries the ids of the two versions that are to be compared."""
+
+    chosen = Signal(int, int)
 
     def __init__(self) -> None:
         super().__init__("What changed")
-        self._title = Text("What changed", "section")
-        self.column.addWidget(self._title)
+        self.before, self.after = ChoiceField({}), ChoiceField({})
+        name_editor(self.before, "Compare from")
+        name_editor(self.after, "Compare to")
+        self.swap = IconButton("swap", "Exchange the two", icon_px=16)
+        self.swap.clicked.connect(self._exchange)
+        for field in (self.before, self.after):
+            field.edited.connect(lambda _: self._tell())
         self._content: QWidget | None = None
+        head = QHBoxLayout()
+        head.setSpacing(theme.S)
+        head.addWidget(Text("What changed", "section"))
+        head.addSpacing(theme.M)
+        head.addWidget(self.before, 1)
+        head.addWidget(self.swap)
+        head.addWidget(self.after, 1)
+        self.column.setSpacing(theme.M)
+        self.column.addLayout(head)
+
+    def offer(self, names: Mapping[int, str], before: int, after: int) -> None:
+        """Offer these versions, and show the two that are compared."""
+        choices = {str(key): name for key, name in names.items()}
+        for field, value in ((self.before, before), (self.after, after)):
+            field.offer(choices, str(value))
+
+    def _tell(self) -> None:
+        self.chosen.emit(int(self.before.value or 0), int(self.after.value or 0))
+
+    def _exchange(self) -> None:
+        before, after = self.before.value, self.after.value
+        self.before.set_value(after)
+        self.after.set_value(before)
+        self._tell()
 
     def show_changes(self, changes: Changes | None) -> None:
-        """Show how a master was made; None hides the card."""
+        """Show what lies between two versions; None hides the card."""
         self.setVisible(changes is not None)
         if self._content is not None:
             self._content.hide()
@@ -52,37 +91,66 @@ class ChangesCard(Card):
             self._content = None
         if changes is None:
             return
-        self._title.setText(f"What changed: {changes.name}")
         self._content = QWidget()
         content = column(gap=theme.M)
         self._content.setLayout(content)
         if changes.warnings:
-            rows = (FindingRow(Finding("warn", warning)) for warning in changes.warnings)
+            rows = [FindingRow(Finding("warn", warning)) for warning in changes.warnings]
+            rows[-1].end()
             content.addLayout(column(*rows, gap=0))
+        content.addLayout(_said(changes.words))
         if changes.before and changes.after:
-            content.addLayout(_table(changes.before, changes.after))
             content.addWidget(Rule())
-        for stage in changes.stages:
-            line = column(Text(stage["label"], "strong"), Paragraph(stage["sentence"]), gap=2)
-            content.addLayout(line)
+            content.addLayout(_table(changes.names, changes.before, changes.after))
+        if changes.stages:
+            content.addWidget(Rule())
+            content.addLayout(_making(changes.stages))
         self.column.addWidget(self._content)
 
 
-def _table(before: Measurement, after: Measurement) -> QGridLayout:
+def _said(words: Sequence[Change] | None) -> QGridLayout:
+    """One plain sentence for each thing that changed."""
+    grid = _grid()
+    if words is None:
+        grid.addWidget(Text("Comparing tone, level, dynamics and width…", "body", "text3"), 0, 0)
+    elif not words:
+        grid.addWidget(Text("They sound alike.", "body", "text2"), 0, 0)
+    for line, change in enumerate(words or ()):
+        topic = Text(change.topic.capitalize(), "small", "text3")
+        topic.setFixedWidth(_TOPIC_PX)
+        known = line and words is not None and words[line - 1].topic == change.topic
+        topic.setText("" if known else topic.text())
+        grid.addWidget(topic, line, 0, Qt.AlignmentFlag.AlignTop)
+        sentence = Paragraph(change.words, "body", "text")
+        grid.addWidget(sentence, line, 1)
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+def _grid() -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(theme.XL)
+    grid.setHorizontalSpacing(theme.M)
     grid.setVerticalSpacing(theme.XS)
-    grid.setColumnStretch(0, 1)
-    for place, heading in enumerate(("", "Original", "Master", "Change")):
-        _put(grid, 0, place, Text(heading, "small", "text3"))
-    for line, (label, name, unit) in enumerate(_FIGURES, 1):
+    return grid
+
+
+def _table(names: tuple[str, str], before: Measurement, after: Measurement) -> QGridLayout:
+    grid = _grid()
+    grid.setHorizontalSpacing(theme.XL)
+    grid.setColumnStretch(0, 3)
+    grid.setColumnStretch(1, 2)
+    grid.setColumnStretch(2, 2)
+    for place, heading in enumerate(("", *names, "Change")):
+        label = ElidedText(heading, "small", "text3") if place in (1, 2) else None
+        _put(grid, 0, place, label or Text(heading, "small", "text3"))
+    for line, (label_words, name, unit, step) in enumerate(_FIGURES, 1):
         was, now = getattr(before, name), getattr(after, name)
         moved = None if was is None or now is None else now - was
         cells: tuple[tuple[str, Tone], ...] = (
-            (label, "text2"),
-            (figures.level(was), "text2"),
-            (figures.level(now), "text"),
-            (f"{figures.change(moved)} {unit}", "text2"),
+            (label_words, "text2"),
+            (f"{figures.level(was)} {unit}", "text2"),
+            (f"{figures.level(now)} {unit}", "text"),
+            (f"{figures.change(moved)} {step}", "text2"),
         )
         for place, (words, tone) in enumerate(cells):
             _put(grid, line, place, Text(words, "body", tone, figures=True))
@@ -93,3 +161,15 @@ def _put(grid: QGridLayout, line: int, place: int, cell: Text) -> None:
     if place:
         cell.setAlignment(painting.RIGHT)
     grid.addWidget(cell, line, place)
+
+
+def _making(stages: Sequence[Mapping[str, Any]]) -> QGridLayout:
+    """What each stage did, as it was kept with the master."""
+    grid = _grid()
+    for line, stage in enumerate(stages):
+        label = Paragraph(stage["label"], "small", "text3")
+        label.setFixedWidth(_TOPIC_PX)
+        grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Paragraph(stage["sentence"], "body", "text2"), line, 1)
+    grid.setColumnStretch(1, 1)
+    return grid

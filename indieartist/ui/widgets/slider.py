@@ -13,7 +13,7 @@ _TRACK, _HANDLE = 4, 14
 
 
 class Slider(QSlider):
-    """0..100, by mouse and by the arrow keys."""
+    """0..100 unless told otherwise, by mouse and by the arrow keys."""
 
     def __init__(self, name: str, value: int) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -32,7 +32,7 @@ class Slider(QSlider):
     def paintEvent(self, event: QPaintEvent) -> None:
         room = QRectF(self.rect()).adjusted(_HANDLE / 2, 0, -_HANDLE / 2, 0)
         track = QRectF(room.x(), room.center().y() - _TRACK / 2, room.width(), _TRACK)
-        share = self.value() / max(self.maximum(), 1)
+        share = (self.value() - self.minimum()) / max(self.maximum() - self.minimum(), 1)
         tone: theme.ColourName = "accent" if self.isEnabled() else "text3"
         with QPainter(self) as painter:
             painting.smooth(painter)

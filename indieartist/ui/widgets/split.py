@@ -50,11 +50,13 @@ class Split(QWidget):
 
 
 class Pair(QWidget):
-    """Two equals, side by side from `side_by_side_px` on."""
+    """Two equals, side by side from `side_by_side_px` on; there the second is `most_px` at most."""
 
-    def __init__(self, first: QWidget, second: QWidget, side_by_side_px: int) -> None:
+    def __init__(
+        self, first: QWidget, second: QWidget, side_by_side_px: int, most_px: int = _UNLIMITED
+    ) -> None:
         super().__init__()
-        self._limit_px = side_by_side_px
+        self._limit_px, self._second, self._most_px = side_by_side_px, second, most_px
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.L)
@@ -66,3 +68,4 @@ class Pair(QWidget):
         wide = self.width() >= self._limit_px
         direction = QBoxLayout.Direction
         self._layout.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self._second.setMaximumWidth(self._most_px if wide else _UNLIMITED)

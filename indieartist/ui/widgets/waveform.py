@@ -33,13 +33,15 @@ _STEP_MS, _FINE_MS = 5000.0, 1000.0
 
 
 class WaveformView(QWidget):
-    """A song's waveform. `sought` carries ms; `looped` carries start and end in ms, or -1, -1.
+    """A song's waveform. `sought` carries ms; `looped` carries start and end in ms, or -1, -1;
+    `song_shown` follows every change of song or version.
 
     `ground` is the surface it lies on: it paints that itself, so that a tick paints nothing else.
     """
 
     sought = Signal(float)
     looped = Signal(float, float)
+    song_shown = Signal()
     insets: ClassVar[Insets] = Insets()
     ground: theme.ColourName = "surface1"
 
@@ -75,6 +77,7 @@ class WaveformView(QWidget):
             self._loop = None
             self._at_ms = 0.0
         self.redraw()
+        self.song_shown.emit()
 
     def set_tone(self, tone: theme.ColourName) -> None:
         """Play in the colour of what is heard: original, master or service."""
