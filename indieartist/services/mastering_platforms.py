@@ -55,19 +55,20 @@ def measure_codecs(
 ) -> tuple[PlatformCell, ...]:
     """Send the mix through every coder that was not heard yet, keep the peaks, and tell again.
 
-    It takes half a minute of where the song peaks, or, much longer, the `whole` of it. Raises
-    UserError for more than two channels.
+    It takes half a minute of where the song peaks, or, much longer, the `whole` of it; the best
+    known services come first, and what was heard stays when it is stopped. Raises UserError for
+    more than two channels.
     """
     from indieartist.audio.codecs.rates import check_channels
 
-    orders = _orders(studio, mix, release)
     check_channels(mix.info.channels, f"“{mix.name}”")
-    if not whole:
-        orders = _sampled(orders)
+    orders = sorted(_orders(studio, mix, release), key=lambda order: not order.platform.headline)
+    unheard = [order for order in orders if not _is_heard(studio, order, mix, whole=whole)]
     missing: dict[str, Callable[[Report], None]] = {}
-    for order in orders:
-        if not _is_untouched(order) and _find(studio, order, mix) is None:
-            missing.setdefault(_name(order), partial(_hear, studio, order, mix))
+    for order in unheard if whole else _sampled(unheard):
+        missing.setdefault(
+            _name(order, whole=not order.sections), partial(_hear, studio, order, mix)
+        )
     run_together(list(missing.values()), report)
     report(1.0)
     return tell_platforms(studio, mix, release)
@@ -105,6 +106,8 @@ def _sampled(orders: Sequence[Order]) -> list[Order]:
     """The same orders for the sections where the song peaks."""
     from indieartist.audio.codecs.peaky import find_peaky_sections
 
+    if not orders:
+        return []
     song = orders[0].song
     found = tuple(find_peaky_sections(song.waveform))
     if len(found) < 2:  # that is all of it
@@ -154,18 +157,24 @@ def _cell(studio: Studio, order: Order, mix: Mix) -> PlatformCell:
     )
 
 
+def _is_heard(studio: Studio, order: Order, mix: Mix, *, whole: bool) -> bool:
+    """Whether it was heard as well as is asked: the whole song is better than sections."""
+    if _is_untouched(order) or _find(studio, order, mix, whole=True):
+        return True
+    return not whole and _find(studio, order, mix, whole=False) is not None
+
+
 def _find_heard(studio: Studio, order: Order, mix: Mix) -> _Kept | None:
     """What is known of the peaks: of the whole song if it can be, else of its sections."""
     if _is_untouched(order):
         return _Kept(play_order(order), order.before, True)
-    return _find(studio, order, mix) or _find(studio, order, mix, whole=False)
+    return _find(studio, order, mix, whole=True) or _find(studio, order, mix, whole=False)
 
 
-def _find(studio: Studio, order: Order, mix: Mix, whole: bool | None = None) -> _Kept | None:
+def _find(studio: Studio, order: Order, mix: Mix, *, whole: bool) -> _Kept | None:
     from indieartist.audio.codecs.playback import Heard
 
-    whole = not order.sections if whole is None else whole
-    stored = derived_of(studio).find(mix.audio_hash, _name(order, whole))
+    stored = derived_of(studio).find(mix.audio_hash, _name(order, whole=whole))
     try:
         facts: dict[str, Any] = json.loads(stored) if stored else {}
         return _Kept(Heard(**facts["heard"]), Level(**facts["before"]), whole) if facts else None
@@ -175,13 +184,13 @@ def _find(studio: Studio, order: Order, mix: Mix, whole: bool | None = None) -> 
 
 def _hear(studio: Studio, order: Order, mix: Mix, report: Report) -> None:
     heard = play_order(order, report)
+    name = _name(order, whole=not order.sections)
     facts = {"heard": asdict(heard), "before": asdict(order.before)}
-    derived_of(studio).write(mix.audio_hash, _name(order), json.dumps(facts).encode())
+    derived_of(studio).write(mix.audio_hash, name, json.dumps(facts).encode())
 
 
-def _name(order: Order, whole: bool | None = None) -> str:
+def _name(order: Order, *, whole: bool) -> str:
     """The name of what was heard: all that decides it beside the song."""
-    whole = not order.sections if whole is None else whole
     digest = hashlib.sha256(repr((_VERSION, order.playing)).encode()).hexdigest()[:24]
     return f"{'coded' if whole else 'sampled'}-{digest}"
 

@@ -116,3 +116,17 @@ def test_surround_is_refused_by_the_coders(studio: Studio, tmp_path: Path) -> No
     assert room.tell_platforms(studio, mix)[0].change_db is not None
     with pytest.raises(UserError, match="channels"):
         room.measure_codecs(studio, mix)
+
+
+@pytest.mark.real
+def test_half_a_minute_of_a_long_song_is_heard_first(studio: Studio, tmp_path: Path) -> None:
+    importing.import_file(studio, write_bounce(tmp_path / "Long.wav", seconds=40.0))
+    mix = finding.get_track(studio, "T2").mixes[0]
+    quick = {cell.key: cell for cell in room.measure_codecs(studio, mix)}
+    whole = {cell.key: cell for cell in room.measure_codecs(studio, mix, whole=True)}
+    assert not quick["spotify"].whole and whole["spotify"].whole
+    ours, theirs = (row["spotify"].codec_true_peak_dbtp for row in (quick, whole))
+    assert ours == pytest.approx(theirs, abs=0.3)
+    silence(studio, mix)
+    again = {cell.key: cell for cell in room.measure_codecs(studio, mix)}
+    assert again == whole  # what is known of the whole is not heard again in part
