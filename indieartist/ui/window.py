@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPaintEvent, QResizeEvent
@@ -34,18 +34,18 @@ from indieartist.ui.places import PLACES, sidebar_pages
 from indieartist.ui.player import SongPlayer
 from indieartist.ui.preferences import Preferences
 from indieartist.ui.recent import RecentReleases
+from indieartist.ui.screen_shelf import ScreenShelf
 from indieartist.ui.screens.facts import FactsScreen
 from indieartist.ui.screens.master import MasterScreen
 from indieartist.ui.screens.release import ReleaseScreen
-from indieartist.ui.screens.screen import Screen
 from indieartist.ui.welcome import Welcome
 
 if TYPE_CHECKING:
     from indieartist.domain.release import Release
     from indieartist.services.studio import Studio
+    from indieartist.ui.screens.screen import Screen
 
 NAME = "IndieArtist"
-S = TypeVar("S", bound=Screen)
 
 
 class StudioWindow(MainWindow):
@@ -73,10 +73,7 @@ class StudioWindow(MainWindow):
         self.handlers = Handlers(self)
         self._unpainted = True
         self._furnish()
-        self.screens: dict[str, Screen] = {}
-        for place in PLACES:
-            self.screens[place.key] = place.factory(self.desk, self)
-            self.add_page(place.key, self.screens[place.key], place.page.key if place.page else "")
+        self.screens = ScreenShelf(self)
         self.guide = Guide(self)
         self.commands = actions.build(ACTIONS, self)
         self.collector = Collector(self)
@@ -107,10 +104,10 @@ class StudioWindow(MainWindow):
         self.sidebar.recent_chosen.connect(self.open_release)
         self.sidebar.files_dropped.connect(lambda key, paths: self.intake.take(paths, key))
         self.sidebar.tracks_dropped.connect(lambda key, ids: self.intake.move(ids, key))
-        self.player.moved.connect(self.release_screen.table.set_playing)
         self.desk.refused.connect(self._refuse)
         self.page_shown.connect(lambda _: self._tell_screen())
         self.preferences.changed.connect(lambda _: self._heed())
+        self.painted.connect(self.screens.make_rest)
 
     def _heed(self) -> None:
         """Work as the settings say, now and whenever one is chosen anew."""
@@ -178,11 +175,12 @@ class StudioWindow(MainWindow):
     @property
     def release_screen(self) -> ReleaseScreen:
         """The page of the release in hand."""
-        return self._one_of(ReleaseScreen)
+        return self.screens.get_of(ReleaseScreen)
 
-    def _one_of(self, kind: type[S]) -> S:
-        """The screen of this kind."""
-        return next(screen for screen in self.screens.values() if isinstance(screen, kind))
+    def show_page(self, key: str) -> None:
+        """Turn to a page, which is made where it was never seen."""
+        self.screens[key].ensurePolished()
+        super().show_page(key)
 
     def open_release(self, release_id: int, page: str = "release") -> None:
         """Take a release in hand, and turn to its page, or to another that is about it."""
@@ -210,7 +208,7 @@ class StudioWindow(MainWindow):
 
     def show_master_of(self, track_id: int) -> None:
         """Turn to the masters of a track."""
-        self._one_of(MasterScreen).choose_track(track_id)
+        self.screens.get_of(MasterScreen).choose_track(track_id)
         self.show_page("master")
 
     def turn_to(self, key: str) -> None:
@@ -220,7 +218,7 @@ class StudioWindow(MainWindow):
     def edit_fact(self, field: str, track_id: int | None = None) -> None:
         """Turn to the facts, and put the cursor into a field of the release or of a track."""
         self.show_page("facts")
-        self._one_of(FactsScreen).go_to(field, track_id)
+        self.screens.get_of(FactsScreen).go_to(field, track_id)
 
     def fulfil(self, wishes: Wishes) -> None:
         """Come to the front, open the release and take in the files that a start named."""

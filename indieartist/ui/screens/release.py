@@ -74,6 +74,7 @@ class ReleaseScreen(Screen):
         self.table.menu_asked.connect(self._open_menu)
         self.table.played.connect(window.player.play_track)
         self.table.opened.connect(window.open_track)
+        window.player.moved.connect(self.table.set_playing)
 
     def show_release(self, release: Release | None) -> None:
         if release is None:
