@@ -6,6 +6,7 @@ start, the other half from its first word on stderr, when the work begins.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -250,6 +251,56 @@ class TestTagWrite(KillTest):
             assert list(scene.folder.glob(".*")) == []
         scene.type("tags", "restore", scene.bounce)
         assert scene.bounce.read_bytes() == before.bounce.read_bytes()
+
+
+class TestEmptyBin(KillTest):
+    """What is left is whole, and what was thrown away is gone once it was typed again."""
+
+    words = ("bin", "empty", "--yes")
+
+    def prepare(self, scene: Scene, chunk: int) -> None:
+        super().prepare(scene, chunk)
+        scene.type("import", scene.bounce)
+        scene.type("import", write_bounce(scene.folder / "Undertow.flac", seconds=2, format="FLAC"))
+        scene.type("remove", "R2")
+
+    @staticmethod
+    def _held(scene: Scene) -> set[str]:
+        return {path.stem for path in (scene.library / "Vault").glob("??/*")}
+
+    def assert_survived(self, scene: Scene, before: Scene) -> None:
+        super().assert_survived(scene, before)
+        assert hash_file(scene.bounce) in self._held(scene)
+
+    def assert_finished(self, scene: Scene, before: Scene) -> None:
+        scene.type(*self.words)
+        found = json.loads(scene.type("verify", "--json"))["found"]
+        left = {fault["kind"] for fault in found["faults"]}
+        assert left <= {"unknown"}  # a file that nothing names, where the kill was between
+        assert "The bin is empty" in scene.type("bin", "list")
+
+
+class TestRestoreBackup(KillTest):
+    """There is a whole library or none, and the same command goes on where it was."""
+
+    def prepare(self, scene: Scene, chunk: int) -> None:
+        super().prepare(scene, chunk)
+        scene.type("import", scene.bounce)
+        scene.type("backup", scene.folder / "Stick")
+        shutil.rmtree(scene.library)
+
+    def words_for(self, scene: Scene) -> tuple[object, ...]:
+        return "restore-backup", scene.folder / "Stick"
+
+    def assert_finished(self, scene: Scene, before: Scene) -> None:
+        assert json.loads(scene.type("verify", "--json"))["whole"]
+
+    def assert_survived(self, scene: Scene, before: Scene) -> None:
+        super().assert_survived(scene, before)
+        if not list_mixes(scene):  # nothing but what was just opened to look at it
+            shutil.rmtree(scene.library)
+            scene.type(*self.words_for(scene))
+        assert len(list_mixes(scene)) == 1
 
 
 class TestMaster(KillTest):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,6 +103,23 @@ def test_no_file_is_damaged(song: Path, original: bytes, tagged: bytes, cases: i
     written = [try_out(song, mutate(rng.choice([original, tagged]), rng)) for _ in range(cases)]
     assert any(written)
     assert not all(written)
+
+
+READERS = Path(__file__).with_name("fuzz_readers.py")
+LONGEST_S, MOST_MIB = 2.0, 500
+
+
+@pytest.mark.parametrize("count", [200, pytest.param(10_000, marks=pytest.mark.real)])
+@pytest.mark.parametrize("kind", ["tags", "riff"])
+def test_readers_neither_crash_nor_hang_nor_take_memory(kind: str, count: int) -> None:
+    command = [sys.executable, str(READERS), kind, str(count), "seed"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["read"] + told["refused"] + told["written"] == count
+    assert min(told["read"], told["refused"], told["written"]) > 0
+    assert told["slowest_s"] < LONGEST_S
+    assert told["peak_mib"] < MOST_MIB
 
 
 def test_nothing_but_noise(song: Path) -> None:

@@ -12,6 +12,7 @@ from indieartist.audio.tags.id3_23 import gather, spread
 from indieartist.audio.tags.id3_limits import require_modest
 from indieartist.audio.tags.layout import read_head
 
+PADDING_BYTES = 32  # ExifTool takes the last frame of a tag without any for damaged
 ONLY_IN_23 = ("RVAD", "EQUA", "TRDA", "TSIZ")  # id3v2.4.0-changes
 
 
@@ -55,17 +56,17 @@ def parse(data: bytes) -> Any:
 
 
 def render(tags: Any, version: int | None = None) -> bytes:
-    """The tag as bytes without padding; b'' where nothing is left in it."""
+    """The tag as bytes with a little padding; b'' where nothing is left in it."""
     if not tags and not tags.unknown_frames:
         return b""
     sink = BytesIO()
     with foreign_bytes("cannot hold these tags"):
-        tags.save(sink, v1=0, padding=_no_padding, **_prepared(tags, version))
+        tags.save(sink, v1=0, padding=_padding, **_prepared(tags, version))
     return sink.getvalue()
 
 
-def _no_padding(_info: Any) -> int:
-    return 0
+def _padding(_info: Any) -> int:
+    return PADDING_BYTES
 
 
 def _translated(tags: Any) -> Any:

@@ -32,6 +32,11 @@ def _own_name(name: str) -> Row:
     return Row(id3.UserText(name), Comment(name), Free(name))
 
 
+def _gain(name: str) -> Row:
+    """ReplayGain; readers of MP4 look for small letters, and some for nothing else."""
+    return Row(id3.UserText(name.upper()), Comment(name.upper()), Free(name))
+
+
 def _loudness(key: str, element: str) -> Row:
     """A figure that only a Broadcast Wave has places for."""
     level = ixml.Level(("LOUDNESS", element), LOUDNESS_UNITS[key])
@@ -110,10 +115,10 @@ ROWS: dict[str, Row] = {
         Coded(Comment("ITUNESADVISORY"), ADVISORY),
         Coded(mp4.Code("rtng"), ADVISORY),
     ),
-    "replaygain_track_gain": _own_name("REPLAYGAIN_TRACK_GAIN"),
-    "replaygain_track_peak": _own_name("REPLAYGAIN_TRACK_PEAK"),
-    "replaygain_album_gain": _own_name("REPLAYGAIN_ALBUM_GAIN"),
-    "replaygain_album_peak": _own_name("REPLAYGAIN_ALBUM_PEAK"),
+    "replaygain_track_gain": _gain("replaygain_track_gain"),
+    "replaygain_track_peak": _gain("replaygain_track_peak"),
+    "replaygain_album_gain": _gain("replaygain_album_gain"),
+    "replaygain_album_peak": _gain("replaygain_album_peak"),
     "loudness": _loudness("loudness", "LOUDNESS_VALUE"),
     "loudnessrange": _loudness("loudnessrange", "LOUDNESS_RANGE"),
     "truepeak": _loudness("truepeak", "MAX_TRUE_PEAK_LEVEL"),
