@@ -12,7 +12,7 @@ LOCK := $(PIN) pyproject.toml --extra build
 export LANG ?= C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit lint bench lock pictures app clean ready ready-to-run song
+.PHONY: help run test check unit lint bench lock rules pictures app clean ready ready-to-run song
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -44,6 +44,9 @@ lock: ready ## pin what pyproject.toml asks for, with hashes; UPGRADE=1 takes th
 	$(LOCK) --constraint requirements/dev.txt --output-file requirements/run.txt
 	$(LOCK) --extra app --constraint requirements/dev.txt --output-file requirements/app.txt
 	$(PIN) requirements/peers.in --output-file requirements/peers.txt
+
+rules: ready ## make docs/rules of resources/rules
+	@$(BIN)/python scripts/rules_pages.py
 
 pictures: ready song ## render the pictures of the window anew
 	$(BIN)/python scripts/pictures.py

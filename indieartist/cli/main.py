@@ -62,6 +62,7 @@ COMMANDS = {
     "number": "numbers:number",
     "conflicts": "numbers:conflicts",
     "check": "readiness:check",
+    "rules": "rules:rules",
     "checklist": "readiness:checklist_",
     "agenda": "agenda:agenda_",
     "board": "agenda:board",

@@ -12,7 +12,7 @@ from indieartist.domain.preflight.verdict import Verdict, judge
 from indieartist.domain.progress import Report, silent
 from indieartist.domain.release import Release
 from indieartist.library import releases, verdicts
-from indieartist.services.checking import Checker
+from indieartist.services.checking import Checker, read_rule_tables
 from indieartist.services.studio import Studio
 
 
@@ -35,7 +35,7 @@ def check_catalogue(
     keys = tuple(dict.fromkeys(destinations or (ANY_DESTINATION,)))
     checker = Checker(studio)
     known = sorted((name, sorted(on)) for name, on in checker.names.releases.items())
-    base = _digest(__version__, studio.tables("rules"), known, studio.today)
+    base = _digest(__version__, read_rule_tables(studio), known, studio.today)
     with studio.library.read() as connection:
         kept = verdicts.list_verdicts(connection, " ".join(keys))
         ids = releases.list_ids(connection)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from indieartist.domain.preflight.findings import Finding, Preflight
 from indieartist.domain.preflight.known import Known
 from indieartist.domain.preflight.registry import Fix, Redraw
-from indieartist.domain.preflight.rulebook import RuleBook, parse_rulebook
+from indieartist.domain.preflight.rulebook import RuleBook, merge_own, parse_rulebook
 from indieartist.domain.preflight.run import run_preflight
 from indieartist.domain.release import Release
 from indieartist.errors import UserError
@@ -18,16 +19,29 @@ from indieartist.services import covers
 from indieartist.services.editing import replace_credits
 from indieartist.services.known import read_known, read_names
 from indieartist.services.studio import Studio
+from indieartist.system.resources import read_tables
 
 MOST_ROUNDS = 8
 
 
+OWN_RULES = "Rules"  # the folder of the library in which a person's own profiles lie
+
+
 def read_rulebook(studio: Studio) -> RuleBook:
-    """The rules as `resources/rules/` has them."""
-    tables = studio.tables("rules")
+    """The rules as `resources/rules/` has them, with the person's own destinations and sources."""
+    tables = read_rule_tables(studio)
     return parse_rulebook(
         tables["rules"], tables["sources"], tables["destinations"], tables["words"]
     )
+
+
+def read_rule_tables(studio: Studio) -> dict[str, Any]:
+    """The tables behind the rule book, the person's own merged in."""
+    tables = studio.tables("rules")
+    own = read_tables(studio.library.folder / OWN_RULES)
+    sources = {**tables["sources"], **own.get("sources", {})}
+    destinations = merge_own(tables["destinations"], own.get("destinations", {}))
+    return {**tables, "sources": sources, "destinations": destinations}
 
 
 class Checker:

@@ -8,6 +8,7 @@ import pytest
 from bounces import write_bounce, write_cover
 
 from indieartist.domain.release import Release
+from indieartist.errors import UserError
 from indieartist.services import acts, checking, editing, finding, importing, publishing
 from indieartist.services.publishing import Route
 from indieartist.services.studio import Studio, open_studio
@@ -68,3 +69,17 @@ def test_a_name_is_held_against_the_other_releases(studio: Studio) -> None:
     assert found(studio, "AR-08") == [
         "“Jón Birgisson” stands in your catalogue as “Jon Birgisson”."
     ]
+
+
+def test_a_profile_of_ones_own_lies_in_the_library(studio: Studio) -> None:
+    folder = studio.library.folder / checking.OWN_RULES
+    folder.mkdir()
+    own = (
+        '[ours]\ntitle = "Ours"\nlike = "spotify"\n[ours.rules.AW-01]\noptions = { min_px = 200 }\n'
+    )
+    (folder / "destinations.toml").write_text(own, encoding="utf-8")
+    assert checking.check_release(studio, get(studio), ["spotify"]).of(["AW-01"])
+    assert not checking.check_release(studio, get(studio), ["ours"]).of(["AW-01"])
+    (folder / "destinations.toml").write_text("[ours", encoding="utf-8")
+    with pytest.raises(UserError, match=r"destinations\.toml cannot be read"):
+        checking.check_release(studio, get(studio))

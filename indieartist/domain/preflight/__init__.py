@@ -14,6 +14,7 @@ from indieartist.domain.preflight.rulebook import (
     RuleBook,
     Setting,
     Source,
+    merge_own,
     parse_rulebook,
 )
 from indieartist.domain.preflight.run import run_preflight
@@ -35,6 +36,7 @@ __all__ = [
     "Setting",
     "Severity",
     "Source",
+    "merge_own",
     "parse_rulebook",
     "redrawn",
     "run_preflight",

@@ -106,6 +106,27 @@ def parse_rulebook(
     )
 
 
+def merge_own(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The shipped destinations with a person's own beside and over them.
+
+    A table of a known destination changes what it names and leaves the rest; a new one may begin
+    `like` another. Raises UserError for a `like` that is not known, and one without its facts.
+    """
+    merged = {key: dict(row) for key, row in shipped.items()}
+    for key, row in own.items():
+        base = merged.get(row.get("like", key), {})
+        if "like" in row and not base:
+            raise _misfit(f"destination {key}", "destination", row["like"])
+        rules = {**base.get("rules", {}), **row.get("rules", {})}
+        merged[key] = {**base, **row, "rules": rules}
+        for fact in ("title", "group"):
+            if fact not in merged[key]:
+                raise UserError(
+                    f"The destination {key} has no {fact}.", "Give it one, or say what it is like."
+                )
+    return merged
+
+
 def _rule(row: Mapping[str, Any], known: Mapping[str, Source], checked_on: date) -> Rule:
     check = row["check"]
     if check and check not in CHECKS:
@@ -173,5 +194,5 @@ def _sources(keys: list[str], known: Mapping[str, Source], where: str) -> tuple[
 def _misfit(where: str, what: str, value: object) -> UserError:
     return UserError(
         f"The rules name a {what} that does not exist: {value!r} ({where}).",
-        "Correct the file in resources/rules.",
+        "Correct the file in resources/rules, or your own in the library's folder Rules.",
     )
