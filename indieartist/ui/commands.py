@@ -29,6 +29,45 @@ ACTIONS = (
     Action(
         "facts", "Edit facts", "handlers.show_facts", "tag", "Ctrl+E", "Release", "metadata credits"
     ),
+    Action(
+        "edit-many",
+        "Edit all its tracks",
+        "handlers.edit_tracks",
+        "edit",
+        "Ctrl+Shift+E",
+        "Release",
+        "many several values find replace case",
+    ),
+    Action(
+        "isrcs", "Paste ISRCs", "handlers.paste_isrcs", "tag", "", "Release", "list codes align"
+    ),
+    Action(
+        "import-folder",
+        "Import a folder's tags",
+        "handlers.import_folder",
+        "folder",
+        "",
+        "Release",
+        "catalogue library files releases",
+    ),
+    Action(
+        "import-table",
+        "Import a spreadsheet",
+        "handlers.import_table",
+        "download",
+        "",
+        "Release",
+        "csv table catalogue columns",
+    ),
+    Action(
+        "import-library",
+        "Import another library",
+        "handlers.import_library",
+        "library",
+        "",
+        "Release",
+        "merge catalogue",
+    ),
     Action("cover", "Choose a cover", "intake.choose_cover", "image", "", "Release", "artwork"),
     Action(
         "drop", "Remove this release", "handlers.remove_release", "trash", "", "Release", "delete"

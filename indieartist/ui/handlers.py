@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from indieartist.ui.about import AboutBox
+from indieartist.ui.many import ways
 
 if TYPE_CHECKING:
     from indieartist.services.studio import Studio
@@ -70,6 +71,26 @@ class Handlers(QObject):
     def move_down(self) -> None:
         """Move the chosen track down."""
         self._window.release_screen.move_track(1)
+
+    def edit_tracks(self) -> None:
+        """Edit all tracks of the release in hand at once."""
+        ways.edit_tracks_of(self._window, self._window.release)
+
+    def paste_isrcs(self) -> None:
+        """Lay a list of ISRCs beside the tracks of the release in hand."""
+        ways.paste_isrcs_of(self._window, self._window.release)
+
+    def import_folder(self) -> None:
+        """Make releases of a folder of tagged files."""
+        ways.import_folder(self._window)
+
+    def import_table(self) -> None:
+        """Make releases of a spreadsheet."""
+        ways.import_table(self._window)
+
+    def import_library(self) -> None:
+        """Bring in another library."""
+        ways.import_library(self._window)
 
     def show_facts(self) -> None:
         """Turn to the facts of the release in hand."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from indieartist.domain.catalogue import Answer, Question, state_of
 from indieartist.ui import figures, theme
 from indieartist.ui.loader import Loader
+from indieartist.ui.many.ways import offer_for_releases
 from indieartist.ui.models.releases import ReleaseCard, ReleaseModel
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.card import column, row
@@ -249,6 +250,8 @@ class ReleasesScreen(Screen):
         menu = QMenu(self)
         if len(keys) == 1:
             menu.addAction("Open", lambda: self.studio_window.open_release(keys[0]))
+        offer_for_releases(menu, self.desk, keys, self)
+        menu.addSeparator()
         what = "this release" if len(keys) == 1 else f"{len(keys)} releases"
         menu.addAction(f"Remove {what}", lambda: self.remove(keys))
         menu.aboutToHide.connect(menu.deleteLater)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from indieartist.domain.catalogue import TrackAnswer, TrackLine, TrackQuestion
 from indieartist.ui import figures, theme
 from indieartist.ui.loader import Loader
+from indieartist.ui.many.ways import offer_for_tracks
 from indieartist.ui.models.records import TRACKS_MIME
 from indieartist.ui.models.track_lists import TrackCard, TrackListModel
 from indieartist.ui.screens.screen import Screen
@@ -189,6 +190,8 @@ class TracksScreen(Screen):
             menu.addAction("Open track", lambda: self.open_track(keys[0]))
             menu.addAction("Open its release", lambda: self.open_release(keys[0]))
             menu.addSeparator()
+        offer_for_tracks(menu, self.desk, keys, self)
+        menu.addSeparator()
         ways = menu.addMenu("Move to")
         for line in self.studio_window.in_hand.newest:
             way = ways.addAction(line.title)

@@ -1,0 +1,195 @@
+"""Many at once in the window: what is shown is what is done, and it is undone as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+from ui.studios import open_window, settle
+
+from indieartist.domain.rewriting import SEVERAL
+from indieartist.library import tables as t
+from indieartist.services import editing, finding, numbers
+from indieartist.services.studio import Studio, open_studio
+from indieartist.ui.many import ways
+from indieartist.ui.many.edit_box import EditBox
+from indieartist.ui.many.import_box import ImportBox
+from indieartist.ui.many.paste_box import PasteBox
+from indieartist.ui.many.preview_table import PreviewModel, PreviewRow
+from indieartist.ui.window import StudioWindow
+
+TITLES = ("night bus", "low water", "ebb")
+IDS = [1, 2, 3]
+
+
+@pytest.fixture
+def studio(library_dir: Path) -> Studio:
+    made = open_studio(library_dir)
+    editing.new_release(made, "Low Water", ["Mara Vale"])
+    with made.library.act("Tracks") as act:
+        for place, title in enumerate(TITLES, 1):
+            act.insert(t.track, release_id=1, position=place, title=title, genre="Folk")
+    return made
+
+
+@pytest.fixture
+def window(qtbot: QtBot, studio: Studio) -> Iterator[StudioWindow]:
+    with open_window(qtbot, studio, "tracks") as made:
+        yield made
+
+
+def titles(studio: Studio) -> list[str]:
+    return [finding.get_track(studio, f"T{number}").title for number in IDS]
+
+
+def last_cells(box: EditBox | PasteBox | ImportBox) -> list[str]:
+    return [row.cells[-1] for row in box.preview.rows.rows]
+
+
+def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
+    model = PreviewModel(("A", "B"))
+    model.set_rows([PreviewRow(("1", "2")), PreviewRow(("3", ""), "err", wide=True)])
+    qtmodeltester.check(model)
+
+
+def test_fields_are_set_for_all_and_undone_as_one(
+    qtbot: QtBot, studio: Studio, window: StudioWindow
+) -> None:
+    box = EditBox(window.desk, "track", IDS, window)
+    box.open()
+    settle(qtbot, lambda: "genre" in box.fields)
+    title, genre = box.fields["title"], box.fields["genre"]
+    assert isinstance(title, QLineEdit)
+    assert isinstance(genre, QLineEdit)
+    assert (title.text(), title.placeholderText(), genre.text()) == ("", SEVERAL, "Folk")
+    assert not box.do.isEnabled()
+    title.setFocus()
+    qtbot.keyClicks(title, "Part {n}")
+    settle(qtbot, lambda: last_cells(box) == ["Part 1", "Part 2", "Part 3"])
+    assert titles(studio) == list(TITLES)
+    assert box.do.text() == "Change 3 values"
+    qtbot.mouseClick(box.do, Qt.MouseButton.LeftButton)
+    settle(qtbot, lambda: titles(studio) == ["Part 1", "Part 2", "Part 3"])
+    assert finding.get_track(studio, "T1").genre == "Folk"
+    window.desk.undo()
+    settle(qtbot, lambda: titles(studio) == list(TITLES))
+
+
+def test_a_field_that_all_share_can_be_emptied(
+    qtbot: QtBot, studio: Studio, window: StudioWindow
+) -> None:
+    box = EditBox(window.desk, "track", IDS, window)
+    box.open()
+    settle(qtbot, lambda: "genre" in box.fields)
+    genre = box.fields["genre"]
+    assert isinstance(genre, QLineEdit)
+    genre.clear()
+    settle(qtbot, lambda: last_cells(box) == ["—"] * 3 and box.do.isEnabled())
+    box.do.click()
+    settle(qtbot, lambda: finding.get_track(studio, "T3").genre == "")
+
+
+def test_finding_letters_and_what_is_wrong(qtbot: QtBot, window: StudioWindow) -> None:
+    box = EditBox(window.desk, "track", IDS, window)
+    box.open()
+    settle(qtbot, lambda: "genre" in box.fields)
+    box.ways.choose("replace")
+    qtbot.keyClicks(box.wanted, "water")
+    qtbot.keyClicks(box.by, "tide")
+    settle(qtbot, lambda: last_cells(box) == ["low tide"])
+    box.pattern.click()
+    box.wanted.setText("(")
+    settle(qtbot, lambda: "no pattern" in box.said.text())
+    assert not box.do.isEnabled()
+    box.ways.choose("case")
+    settle(qtbot, lambda: last_cells(box) == ["Night Bus", "Low Water", "Ebb"])
+    box.close()
+
+
+def test_a_list_of_isrcs_lies_beside_the_tracks(
+    qtbot: QtBot, studio: Studio, window: StudioWindow
+) -> None:
+    editing.edit_track(studio, finding.get_track(studio, "T3"), {"isrc": "GBAYE2600009"})
+    box = PasteBox(window.desk, IDS, window)
+    box.open()
+    box.text.setPlainText("GBAYE2600001\n\nGBAYE2600003\nGBAYE2600004")
+    settle(qtbot, lambda: len(last_cells(box)) == 4 and box.do.isEnabled())
+    assert [words.split(".")[0] for words in last_cells(box)] == [
+        "will be set",
+        "stays as it is",
+        "replaces",
+        "is left over",
+    ]
+    assert box.do.text() == "Set 1 ISRC"
+    box.replaces.click()
+    assert box.do.text() == "Set 2 ISRCs"
+    box.do.click()
+    settle(qtbot, lambda: finding.get_track(studio, "T3").isrc == "GBAYE2600003")
+    assert finding.get_track(studio, "T1").isrc == "GBAYE2600001"
+
+
+def test_a_table_comes_in_with_its_columns_named(
+    qtbot: QtBot, studio: Studio, window: StudioWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "catalogue.csv"
+    path.write_text("Album;Stück;Interpret\nEbbe;Flut;Möwen\n", encoding="utf-8")
+    ways.import_table(window, lambda: str(path))
+    box = next(each for each in window.findChildren(ImportBox))
+    settle(qtbot, lambda: bool(box.columns and box.preview.rows.rows))
+    assert [choice.value for choice in box.columns.values()] == ["release_title", "", "artist"]
+    box.columns[1].set_value("title")
+    box.columns[1].edited.emit("title")
+    settle(qtbot, lambda: box.do.isEnabled() and box.preview.rows.rows[0].cells[3] == "1")
+    box.do.click()
+    settle(qtbot, lambda: len(finding.list_releases(studio)) == 2)
+    assert finding.get_release(studio, "Ebbe").tracks[0].title == "Flut"
+
+
+def test_a_folder_without_sound_is_said(qtbot: QtBot, window: StudioWindow, tmp_path: Path) -> None:
+    empty = tmp_path / "Empty"
+    empty.mkdir()
+    ways.import_folder(window, lambda: str(empty))
+    box = next(each for each in window.findChildren(ImportBox))
+    settle(qtbot, lambda: "no sound files" in box.said.text())
+    box.reject()
+
+
+def test_menus_lead_to_the_boxes_and_to_the_next_numbers(
+    qtbot: QtBot, studio: Studio, window: StudioWindow
+) -> None:
+    numbers.set_series(studio, "isrc", "GB-AYE")
+    numbers.set_series(studio, "catalogue_number", "MOSS ###")
+    parent, menu = QWidget(), QMenu()
+    qtbot.addWidget(parent)
+    ways.offer_for_tracks(menu, window.desk, IDS, window)
+    ways.offer_for_releases(menu, window.desk, [1], window)
+    entries = {action.text(): action for action in menu.actions()}
+    entries["Give the next ISRC"].trigger()
+    entries["Give the next catalogue number"].trigger()
+    settle(qtbot, lambda: finding.get_track(studio, "T3").isrc == "GBAYE2600003")
+    settle(qtbot, lambda: finding.get_release(studio, "R1").catalogue_number == "MOSS 001")
+    entries["Paste ISRCs…"].trigger()
+    assert window.findChildren(PasteBox)
+    menu.deleteLater()
+
+
+def test_every_editor_of_the_boxes_has_a_name(qtbot: QtBot, window: StudioWindow) -> None:
+    boxes = [EditBox(window.desk, "release", [1], window), PasteBox(window.desk, IDS, window)]
+    settle(qtbot, lambda: "genre" in boxes[0].fields)
+    for box in boxes:
+        box.open()
+        nameless = [
+            child
+            for child in box.findChildren(QWidget)
+            if child.focusPolicy() != Qt.FocusPolicy.NoFocus
+            and child.isVisible()
+            and not child.accessibleName()
+            and child.objectName() != "qt_scrollarea_viewport"
+        ]
+        assert nameless == []
+        box.close()
