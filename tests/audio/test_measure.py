@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from indieartist.audio.measure import measure_file
-from indieartist.audio.statistics import Clipping, Statistics
+from indieartist.audio.statistics import Clipping, Statistics, find_percentile
 from indieartist.audio.waveform import WaveformBuilder
 from indieartist.audio.window import Window
 from indieartist.errors import Cancelled, UserError
@@ -337,3 +337,9 @@ def test_what_a_listener_or_the_file_raises_comes_through(
     path.write_bytes(data)
     with pytest.raises(UserError, match="damaged"):
         measure_file(path, threads=threads, listeners=[Recorder()])
+
+
+@given(values=st.lists(st.floats(-100, 100, width=32), min_size=1), percent=st.floats(0, 100))
+def test_a_percentile_is_numpys(values: list[float], percent: float) -> None:
+    found = find_percentile(np.array(values), percent)
+    assert found == pytest.approx(np.percentile(values, percent), rel=1e-9, abs=1e-9)

@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 from indieartist.audio import kernels
 from indieartist.audio.mastering.control import to_gain
 from indieartist.audio.mastering.programme import measure_programme
-from indieartist.audio.mastering.solve import find_loudest_push, find_root, limit, solve_level
+from indieartist.audio.mastering.solve import (
+    find_loudest_push,
+    find_root,
+    limit,
+    narrow_bracket,
+    solve_level,
+)
 
 MakeSong = Callable[..., np.ndarray]
 
@@ -99,3 +105,11 @@ def test_louder_targets_take_more_drive(make_song: MakeSong) -> None:
         assert solution.loudest_clean_lufs == pytest.approx(
             solutions[0].loudest_clean_lufs, abs=0.2
         )
+
+
+def test_a_bracket_is_narrowed_by_what_is_known() -> None:
+    known = {0.0: -20.0, 3.0: -12.0, 5.0: -9.0, 99.0: -1.0}
+    assert narrow_bracket((1.0, 8.0), known, -10.0) == (3.0, 5.0)
+    assert narrow_bracket((1.0, 4.0), known, -10.0) == (3.0, 4.0)
+    assert narrow_bracket((4.0, 8.0), known, -10.0) == (4.0, 5.0)
+    assert narrow_bracket((1.0, 8.0), {2.0: -5.0, 4.0: -20.0}, -10.0) == (1.0, 8.0)

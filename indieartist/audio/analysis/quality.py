@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
+from indieartist.audio.statistics import find_percentile
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -71,7 +73,7 @@ def mono_loss_db(left: Floats, right: Floats, product: Floats) -> float | None:
 def noise_floor_dbfs(powers: Floats) -> float | None:
     """5th percentile of the RMS level of each 10 ms that holds any sound; None for silence."""
     heard = powers[powers > 0]
-    return 10 * math.log10(float(np.percentile(heard, 5))) if heard.size else None
+    return 10 * math.log10(find_percentile(heard, 5.0)) if heard.size else None
 
 
 def find_black(powers: Floats) -> Runs:

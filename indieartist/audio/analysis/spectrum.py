@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indieartist.audio import fourier
+from indieartist.audio.statistics import find_percentile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,7 +102,7 @@ class ShelfMeter:
             at_hz=LOWEST_HZ + at * bin_hz,
             fall_db=float(below[at] - above[at]),
             lasting_db=float(below[at] - levels[at + far + near :].mean()),
-            filled_db=float(np.percentile(levels[at : at + wide], 25) - above[at]),
+            filled_db=find_percentile(levels[at : at + wide], 25.0) - float(above[at]),
         )
 
     def _levels(self, first: int) -> NDArray[np.float64]:

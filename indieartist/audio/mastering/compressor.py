@@ -8,6 +8,7 @@ import numpy as np
 
 from indieartist.audio import kernels
 from indieartist.audio.mastering.control import STRETCH_BLOCKS, to_blocks
+from indieartist.audio.statistics import find_percentile
 
 if TYPE_CHECKING:
     from indieartist.audio.mastering.control import Curve
@@ -27,7 +28,7 @@ def measure_level(power: Curve, rate_hz: float, voicing: Voicing) -> Curve:
 def choose_threshold(level_db: Curve, voicing: Voicing) -> float:
     """The threshold: `below_p95_db` under the level that the band exceeds 5 % of the time."""
     active = level_db[level_db > level_db.max() - np.float32(ACTIVE_DB)]
-    return float(np.percentile(active, 95.0)) - voicing.below_p95_db
+    return find_percentile(active, 95.0) - voicing.below_p95_db
 
 
 def decide_reduction(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indieartist.audio.mastering.dither import is_shaped
+from indieartist.audio.statistics import find_percentile
 from indieartist.domain.mastering import PURPOSES, STAGES, Settings, StageReading
 from indieartist.domain.wording import write_minus
 
@@ -121,7 +122,7 @@ def read_dynamics(dynamics: Dynamics | None) -> StageReading:
     """How much the loud passages of each band were taken back."""
     if dynamics is None:
         return _bypassed("dynamics")
-    loud = np.percentile(dynamics.reduction_db, 95.0, axis=1)
+    loud = [find_percentile(reduction, 95.0) for reduction in dynamics.reduction_db]
     figures = {f"{band}_p95_db": value for band, value in zip(BANDS, loud, strict=True)}
     sentence = (
         f"Loud passages taken back by {loud[0]:.1f} dB below 160 Hz, {loud[1]:.1f} dB in the "
@@ -144,7 +145,7 @@ def read_limiter(solution: Solution, settings: Settings) -> StageReading:
     """How hard the limiter works: in the loudest 5 % of the time, and at most."""
     if not settings.runs("limiter"):
         return _bypassed("limiter")
-    p95, most = np.percentile(solution.reduction_db, [95.0, 100.0])
+    p95, most = find_percentile(solution.reduction_db, 95.0), float(solution.reduction_db.max())
     ceiling = settings.target.ceiling_dbtp
     sentence = f"Nothing to do: no peak comes near {ceiling:.1f} dBTP."
     if most >= TOUCH_DB:

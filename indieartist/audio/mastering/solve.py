@@ -9,6 +9,7 @@ import numpy as np
 
 from indieartist.audio.mastering.control import FLOOR_DB
 from indieartist.audio.mastering.limiter import decide_limiting
+from indieartist.audio.statistics import find_percentile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,9 +56,10 @@ def solve_level(
         return predict_level(programme, push_db) + ceiling_dbtp
 
     untouched_db = find_untouched_push(programme)
-    bracket = (untouched_db, loudest_push_db)
     push_db = min(untouched_db, untouched_db + target_lufs - loudness_at(untouched_db))
     if push_db == untouched_db:
+        known = {push: level + ceiling_dbtp for push, level in programme.levels_lu.items()}
+        bracket = narrow_bracket((untouched_db, loudest_push_db), known, target_lufs)
         push_db = find_root(
             lambda push: loudness_at(push) - target_lufs, bracket, LOUDNESS_TOLERANCE_LU
         )
@@ -92,10 +94,20 @@ def find_loudest_push(programme: Programme) -> float:
 
     def excess_db(push_db: float) -> float:
         reduction = limit(programme, push_db)[1::STRIDE][playing]
-        return float(np.percentile(reduction, 95.0)) - CLEAN_P95_DB
+        return find_percentile(reduction, 95.0) - CLEAN_P95_DB
 
     start = find_untouched_push(programme)
     return find_root(excess_db, (start, start + MAX_PUSH_DB), REDUCTION_TOLERANCE_DB)
+
+
+def narrow_bracket(
+    bracket: tuple[float, float], known: dict[float, float], wanted: float
+) -> tuple[float, float]:
+    """The part of `bracket` between what is known to be too low and what is known to be enough."""
+    inside = {place: value for place, value in known.items() if bracket[0] <= place <= bracket[1]}
+    low = max((place for place, value in inside.items() if value < wanted), default=bracket[0])
+    high = min((place for place, value in inside.items() if value >= wanted), default=bracket[1])
+    return (low, high) if low < high else bracket
 
 
 def find_root(
