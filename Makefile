@@ -50,6 +50,7 @@ rules: ready ## make docs/rules of resources/rules
 
 pictures: ready song ## render the pictures of the window anew
 	$(BIN)/python scripts/pictures.py
+	$(BIN)/python scripts/picture_listening.py
 
 app: ready ## build the packaged app in dist/ and let it test itself
 	@$(PYTHON) scripts/environment.py app

@@ -98,6 +98,7 @@ class Turntable(QObject):
         track = next(iter(self.tracks), None) if track_id is None else self._find_track(track_id)
         if track is not None:
             self.take_off()
+            self._versions.begin(None)
             self._load(track, play=False)
 
     def take_off(self) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from ui.studios import HandSink, get_release, make_studio, settle
 
 from indieartist.jobs.runner import ThreadRunner
+from indieartist.services.studio import Studio, open_studio
 from indieartist.ui.bridge import Bridge
 from indieartist.ui.desk import Desk
 from indieartist.ui.keys import PlayerKeys
@@ -23,10 +28,24 @@ from indieartist.ui.widgets.transport import TransportBar
 ORIGINAL, MASTER = "mix:1", "mix:2"
 
 
+@lru_cache(maxsize=1)
+def _mastered() -> Path:
+    """The library of a studio with one mastered song, made once, to be copied."""
+    folder = Path(tempfile.mkdtemp(prefix="booth-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    make_studio(folder / "Library", mastered=True).library.close()
+    return folder / "Library"
+
+
+def mastered_studio(library_dir: Path) -> Studio:
+    """A studio of one's own with one mastered song in it."""
+    shutil.copytree(_mastered(), library_dir, dirs_exist_ok=True)
+    return open_studio(library_dir)
+
+
 @contextmanager
-def open_booth(qtbot: QtBot, library_dir: Path) -> Iterator[Any]:
+def open_booth(qtbot: QtBot, studio: Studio) -> Iterator[Any]:
     """The booth, with all it is made of; no error may have come of the work in it."""
-    studio = make_studio(library_dir, mastered=True)
     errors: list[BaseException] = []
     sinks: list[HandSink] = []
     window = QWidget()

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from ui.booths import MASTER, ORIGINAL, open_booth, put_on
+from ui.booths import MASTER, ORIGINAL, mastered_studio, open_booth, put_on
 from ui.studios import get_release, settings, settle
 
 from indieartist.domain.blind import AbxTest, FavouriteTest
@@ -24,7 +24,7 @@ KEY = Qt.Key
 
 @pytest.fixture
 def booth(qtbot: QtBot, library_dir: Path) -> Iterator[Any]:
-    with open_booth(qtbot, library_dir) as opened:
+    with open_booth(qtbot, mastered_studio(library_dir)) as opened:
         opened.window.resize(1200, 600)
         opened.blind = opened.player.blind
         opened.blind.rng = Random(11)

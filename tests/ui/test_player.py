@@ -11,7 +11,7 @@ import pytest
 from bounces import write_bounce
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from ui.booths import MASTER, ORIGINAL, open_booth, put_on
+from ui.booths import MASTER, ORIGINAL, mastered_studio, open_booth, put_on
 from ui.studios import HandSink, get_release, settings, settle
 
 from indieartist.errors import WorldError
@@ -21,7 +21,7 @@ from indieartist.ui.sound import PatientSink
 
 @pytest.fixture
 def booth(qtbot: QtBot, library_dir: Path) -> Iterator[Any]:
-    with open_booth(qtbot, library_dir) as opened:
+    with open_booth(qtbot, mastered_studio(library_dir)) as opened:
         yield opened
 
 

@@ -10,9 +10,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
-from ui.studios import HandSink, make_studio, open_window, settle
+from ui.booths import mastered_studio
+from ui.studios import HandSink, open_window, settle
 
 from indieartist.services.listening import list_services
+from indieartist.ui.widgets.segmented import Segment, SegmentedSwitch
 
 KEY = Qt.Key
 
@@ -20,7 +22,7 @@ KEY = Qt.Key
 @pytest.fixture
 def window(qtbot: QtBot, library_dir: Path) -> Iterator[Any]:
     """The window on the release's page, with its master on and waiting."""
-    with open_window(qtbot, make_studio(library_dir, mastered=True), "release") as opened:
+    with open_window(qtbot, mastered_studio(library_dir), "release") as opened:
         opened.player.turntable.make_sink = HandSink
         opened.player.cue()
         settle(qtbot, lambda: opened.player.deck is not None)
@@ -169,3 +171,36 @@ def test_the_palette_finds_what_the_player_can_do(window: Any, qtbot: QtBot) -> 
         assert names == [found]
     window.commands["blind"].trigger()
     assert window.player.blind.sheet.isVisible()
+
+
+class TestSwitch:
+    """Nine names where there is room for three."""
+
+    @pytest.fixture
+    def switch(self, qtbot: QtBot) -> SegmentedSwitch:
+        segments = tuple(Segment(f"{n}", f"Version of number {n}", "service") for n in range(9))
+        made = SegmentedSwitch(segments, "Version heard")
+        qtbot.addWidget(made)
+        return made
+
+    def test_names_the_one_that_is_heard_and_numbers_the_others(
+        self, switch: SegmentedSwitch
+    ) -> None:
+        assert not switch.brief
+        whole = switch.sizeHint().width()
+        switch.set_room(whole)
+        assert not switch.brief
+        switch.set_room(whole - 1)
+        assert switch.brief
+        assert switch.sizeHint().width() < whole / 2
+        switch.show_choice("4")
+        rects = switch._rects()
+        assert rects[4].width() > 100 and rects[3].width() == rects[8].width() < 30
+
+    def test_is_chosen_by_click_all_the_same(self, switch: SegmentedSwitch, qtbot: QtBot) -> None:
+        switch.set_room(100)
+        switch.resize(switch.sizeHint())
+        spot = switch._rects()[7].center().toPoint()
+        qtbot.mouseClick(switch, Qt.MouseButton.LeftButton, pos=spot)
+        assert switch.key == "7"
+        assert switch.accessibleDescription() == "Version of number 7 is chosen"

@@ -31,7 +31,7 @@ _WORDS = {
 }
 
 _MARK_PX = 16
-_KEYS = "Space plays, L loops, the arrows move."
+_KEYS = "Space plays, L loops, arrows move."
 _LIKED = "I like this one best"
 
 

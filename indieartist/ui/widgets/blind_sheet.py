@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -35,12 +37,12 @@ class BlindSheet(QWidget):
         self._bar = bar
         self.setAccessibleName("Blind test")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setup, self.trial, self.reveal = SetupPage(), TrialPage(), RevealPage()
+        self.setup = SetupPage()
+        self.setup.begin.clicked.connect(self._begin)
         self.close_button = IconButton("close", "Close", "Esc", size_px=28, icon_px=14)
         self._pages = QStackedWidget()
         self._page: QWidget = self.setup
-        for page in (self.setup, self.trial, self.reveal):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self.setup)
         head = row(Text("Blind test", "strong", "text2"))
         head.addWidget(self.close_button)
         layout = QVBoxLayout(self)
@@ -48,19 +50,29 @@ class BlindSheet(QWidget):
         layout.setSpacing(theme.M)
         layout.addLayout(head)
         layout.addWidget(self._pages)
-        self._connect()
+        self.close_button.clicked.connect(self._leave)
         bar.window().installEventFilter(self)
         self.hide()
 
-    def _connect(self) -> None:
-        self.setup.begin.clicked.connect(self._begin)
-        self.trial.chosen.connect(self.chosen)
-        self.trial.guessed.connect(self.guessed)
-        self.trial.stop.clicked.connect(self.stopped)
-        self.reveal.copy.clicked.connect(self._copy)
-        self.reveal.again.clicked.connect(self.again)
-        self.reveal.close_button.clicked.connect(self.hide)
-        self.close_button.clicked.connect(self._leave)
+    @cached_property
+    def trial(self) -> TrialPage:
+        """The letters and answers; made for the first test."""
+        page = TrialPage()
+        page.chosen.connect(self.chosen)
+        page.guessed.connect(self.guessed)
+        page.stop.clicked.connect(self.stopped)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def reveal(self) -> RevealPage:
+        """The end; made for the first one."""
+        page = RevealPage()
+        page.copy.clicked.connect(self._copy)
+        page.again.clicked.connect(self.again)
+        page.close_button.clicked.connect(self.hide)
+        self._pages.addWidget(page)
+        return page
 
     def ask(self, names: dict[str, str]) -> None:
         """Ask which of these versions are to be tested, and how."""
@@ -71,7 +83,7 @@ class BlindSheet(QWidget):
     def show_test(self, test: BlindTest) -> None:
         """Show where the test is; the keyboard is the test's from now on."""
         self.trial.show_test(test)
-        if self._page is not self.trial:
+        if not isinstance(self._page, TrialPage):
             self._turn_to(self.trial)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -87,7 +99,7 @@ class BlindSheet(QWidget):
 
     def forget(self) -> None:
         """Close it, but for a result that is being read."""
-        self.setVisible(self.isVisible() and self._page is self.reveal)
+        self.setVisible(self.isVisible() and isinstance(self._page, RevealPage))
 
     def _turn_to(self, page: QWidget) -> None:
         self._page = page
@@ -106,7 +118,7 @@ class BlindSheet(QWidget):
 
     def _leave(self) -> None:
         """Close it; a test that runs is ended, and shown."""
-        if self._page is self.trial:
+        if isinstance(self._page, TrialPage):
             self.stopped.emit()
         else:
             self.hide()
@@ -127,7 +139,7 @@ class BlindSheet(QWidget):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._page is not self.trial:
+        if event.key() == Qt.Key.Key_Escape and not isinstance(self._page, TrialPage):
             self.hide()
         else:
             super().keyPressEvent(event)

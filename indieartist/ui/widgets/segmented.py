@@ -12,7 +12,7 @@ from indieartist.ui import theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.pressable import by_keyboard
 
-_HEIGHT, _INSET, _PAD, _DOT = 36, 3, 11, 8
+_HEIGHT, _INSET, _PAD, _DOT, _NUMBER = 36, 3, 11, 8, 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,10 @@ class Segment:
 
 
 class SegmentedSwitch(QWidget):
-    """One of a few; the arrow keys move, a click chooses. `chosen` carries the key."""
+    """One of a few; the arrow keys move, a click chooses. `chosen` carries the key.
+
+    Where there is no room for all names, those that are not chosen are shown by their numbers.
+    """
 
     chosen = Signal(str)
 
@@ -40,6 +43,7 @@ class SegmentedSwitch(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._hover, self._ringed = -1, False
+        self._room_px: int | None = None
         self.set_segments(segments)
 
     def set_segments(self, segments: tuple[Segment, ...]) -> None:
@@ -68,14 +72,35 @@ class SegmentedSwitch(QWidget):
         if key in keys:
             self._index = keys.index(key)
             self._describe()
+            self.updateGeometry()
             self.update()
         return key in keys
+
+    def set_room(self, room_px: int) -> None:
+        """Take no more than about this width."""
+        if self.brief != self._is_brief(room_px):
+            self.updateGeometry()
+            self.update()
+        self._room_px = room_px
+
+    @property
+    def brief(self) -> bool:
+        """Whether only the chosen one is named."""
+        return self._room_px is not None and self._is_brief(self._room_px)
+
+    def _is_brief(self, room_px: int) -> bool:
+        return sum(map(self._full_width, self._segments)) + 2 * _INSET > room_px
 
     def _describe(self) -> None:
         label = self._segments[self._index].label if self._segments else ""
         self.setAccessibleDescription(f"{label} is chosen")
 
     def _width_of(self, segment: Segment) -> int:
+        if self.brief and segment.key != self.key:
+            return _NUMBER
+        return self._full_width(segment)
+
+    def _full_width(self, segment: Segment) -> int:
         dot = _DOT + 8 if segment.tone else 0
         return round(painting.text_width(segment.label, "strong")) + dot + 2 * _PAD + 6
 
@@ -106,6 +131,10 @@ class SegmentedSwitch(QWidget):
         segment, on = self._segments[index], index == self._index
         if on:
             painting.box(painter, rect, theme.RADIUS_SMALL + 1, theme.lifted())
+        if self.brief and not on:
+            words, ink = str(index + 1), theme.colour("text" if index == self._hover else "text2")
+            painting.text(painter, rect, words, "medium", ink, align=painting.CENTRE)
+            return
         left = rect.x() + _PAD
         if segment.tone:
             centre = QPointF(left + _DOT / 2, rect.center().y())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from indieartist.ui import figures, theme
@@ -20,6 +20,7 @@ from indieartist.ui.widgets.wave_layers import Waveform
 from indieartist.ui.widgets.waveform import WaveformView
 
 _INFO_PX, _ART_PX = 217, 52
+_SOURCES_PX, _OTHERS_PX = 300, 960  # the least for the versions; all else with a good waveform
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,10 @@ class TransportBar(QWidget):
         self._loudness.setText(words)
         self._loudness.setToolTip(more)
         self._loudness.setAccessibleDescription(more)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sources.set_room(max(_SOURCES_PX, self.width() - _OTHERS_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
