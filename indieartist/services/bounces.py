@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from indieartist.audio.analysis.likeness import Match
     from indieartist.services.studio import Studio
 
+LABEL = "Take the bounce"
 # How far lengths may differ: tempo within 4 %, a longer tail or count-in of some seconds.
 _LENGTH_RATIO, _LENGTH_SLACK_MS = 0.05, 15_000
 _BY_NAME_RATIO = 0.25
@@ -231,8 +232,7 @@ def _forget_audio(studio: Studio, bounce: Bounce) -> None:
 
 
 def _place(studio: Studio, bounce: Bounce, kin: Kin | None) -> Taken:
-    label = f"Take the bounce {bounce.name}"
-    with studio.library.act(label) as act:
+    with studio.library.act(f"{LABEL} {bounce.name}") as act:
         found = importing.place(
             studio,
             act,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indieartist.domain.bounce_names import parse_bounce_name
 from indieartist.domain.project import Project, TrackProject
-from indieartist.errors import AppError, UserError
+from indieartist.errors import AppError, UserError, world_error
 
 if TYPE_CHECKING:
     from indieartist.domain.release import Track
@@ -27,7 +28,7 @@ class Offer:
     """A project that lies near a track's bounces and says what the track does not have yet."""
 
     project: TrackProject
-    missing_samples: tuple[str, ...] = ()
+    source: Project
 
     @property
     def name(self) -> str:
@@ -82,6 +83,12 @@ def drop_project(studio: Studio, track: Track) -> None:
         projects.drop_track_project(act, track.id)
 
 
+def make_offer(path: Path) -> Offer:
+    """What a project that was chosen offers; raises UserError for what is none."""
+    project = read_project(path)
+    return Offer(taken_from(path, project), project)
+
+
 def find_offer(studio: Studio, track: Track) -> Offer | None:
     """What the newest project of the track's name near its bounces offers, or None.
 
@@ -95,12 +102,22 @@ def find_offer(studio: Studio, track: Track) -> Offer | None:
         taken = taken_from(path, project)
         told = taken.tempo_bpm or taken.markers
         if told and not _is_known(taken, find_taken(studio, track)):
-            return Offer(taken, project.missing_samples)
+            return Offer(taken, project)
         return None
     return None
 
 
 def _read_for_offer(path: Path) -> Project:
+    """A project that nobody asked for: within seconds, and once for as long as it is not saved."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise world_error(error, path) from error
+    return _read_once(path, found.st_size, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _read_once(path: Path, _size_bytes: int, _mtime_ns: int) -> Project:
     from indieartist.readers.projects import read_project as read
 
     return read(path, seconds=_OFFER_SECONDS)
@@ -131,7 +148,13 @@ def _projects_in(folder: Path, stems: set[str]) -> Iterator[tuple[Path, float]]:
         with os.scandir(folder) as entries:
             for entry in islice(entries, _MOST_ENTRIES):
                 path = Path(entry.path)
-                if path.suffix.lower() in SUFFIXES and parse_bounce_name(path.stem).stem in stems:
+                if path.suffix.lower() in SUFFIXES and _is_called(path, stems):
                     yield path, entry.stat().st_mtime
     except OSError:  # it is gone, or not ours to read: then it offers nothing
         return
+
+
+def _is_called(path: Path, stems: set[str]) -> bool:
+    """Whether a project has one of the names; projects are numbered without a word: 'Song 12'."""
+    stem = parse_bounce_name(path.stem).stem
+    return stem in stems or stem.rstrip("0123456789") in stems

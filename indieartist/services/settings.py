@@ -41,6 +41,15 @@ SETTINGS = (
         "folder",
     ),
     Setting(
+        "You",
+        "watch_bounces",
+        "Watch it",
+        "A bounce that lands there becomes the next mix of its track by itself. What lies there "
+        "already is let be.",
+        "switch",
+        False,
+    ),
+    Setting(
         "Look",
         "appearance",
         "Appearance",
@@ -91,6 +100,7 @@ class Settings:
     geometry: str = ""
     artist: str = ""
     bounce_folder: str = ""
+    watch_bounces: bool = False
     reduced_motion: bool = False
     ui_size: str = "100"
     buffer_ms: str = "60"

@@ -17,7 +17,7 @@ from indieartist.domain.progress import Report, part, silent
 from indieartist.errors import UserError, WorldError
 from indieartist.library import bounces as known
 from indieartist.library.bounces import Seen
-from indieartist.services.bounces import MADE, Outcome, Taken, take_bounce
+from indieartist.services.bounces import LABEL, MADE, Outcome, Taken, take_bounce
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver
@@ -143,6 +143,23 @@ def say_taken(taken: list[Taken]) -> str:
     rest = len(taken) - len(made)
     words = f"{len(made)} bounces came in" if made else f"{rest} files were here already"
     return f"{words}, {rest} were here already." if made and rest else f"{words}."
+
+
+def undo_taken(studio: Studio, count: int) -> int:
+    """Take back the last `count` bounces that came in; return how many that were.
+
+    Where something else was done since, what came before it stays.
+    """
+    from indieartist.services import acts
+
+    undone = 0
+    while undone < count:
+        past = acts.find_undoable(studio)
+        if past is None or not past.label.startswith(LABEL):
+            break
+        acts.undo(studio)
+        undone += 1
+    return undone
 
 
 class Hint:

@@ -38,6 +38,7 @@ from indieartist.ui.screen_shelf import ScreenShelf
 from indieartist.ui.screens.facts import FactsScreen
 from indieartist.ui.screens.master import MasterScreen
 from indieartist.ui.screens.release import ReleaseScreen
+from indieartist.ui.watch import BounceWatch
 from indieartist.ui.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class StudioWindow(MainWindow):
         self.jobs = JobStrip(self.bridge, self.desk, self.job_log)
         self.drawer = JobDrawer(self.job_log, self.stack)
         self.sidebar.set_foot(self.jobs)
-        self.sidebar.watching.hide()
+        self.watch = BounceWatch(self)
         self.transport.set_sources(())
 
     def _connect(self) -> None:

@@ -42,7 +42,7 @@ def test_a_project_above_the_bounce_offers_itself(
     assert offer is not None
     assert (offer.name, offer.project.daw) == ("Night Bus.rpp", "Reaper 7.22")
     assert offer.project.words() == "92.5 bpm, 6/8 and 3 markers"
-    assert offer.missing_samples == (SONG.missing,)
+    assert offer.source.missing_samples == (SONG.missing,)
 
 
 def test_what_was_taken_is_offered_no_more_and_undone(

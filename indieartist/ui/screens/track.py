@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from indieartist.ui import figures, theme
+from indieartist.ui.cards.from_daw import FromDaw
 from indieartist.ui.fact_form import FactForm
 from indieartist.ui.mix_acts import MixActs
 from indieartist.ui.screens.facts import TRACK_FIELDS
@@ -51,6 +52,7 @@ class TrackScreen(Screen):
         self.versions = Card("Versions")
         self.versions.column.setContentsMargins(0, theme.CARD_Y, 0, theme.S)
         self.versions.column.setSpacing(0)
+        self.daw = FromDaw(desk)
         self.people = CreditsEditor()
         self.facts = FactForm(desk, FACTS, self._save)
         self.lyrics = FactForm(desk, WORDS, self._save)
@@ -64,9 +66,8 @@ class TrackScreen(Screen):
         for button in (self.before, self.after, self.tags, self.master, self.compare):
             head.addWidget(button)
         left = QWidget()
-        parts = column(
-            self.versions, _card("People", self.people), _card("Words", self.lyrics), gap=theme.L
-        )
+        people, words = _card("People", self.people), _card("Words", self.lyrics)
+        parts = column(self.versions, self.daw, people, words, gap=theme.L)
         parts.addStretch(1)
         left.setLayout(parts)
         self.body.setSpacing(theme.L)
@@ -113,6 +114,7 @@ class TrackScreen(Screen):
         self.lyrics.show_values({field.key: getattr(track, field.key) for field in WORDS})
         self.people.set_value(track.credits)
         self._show_versions(track)
+        self.daw.show_track(release, track)
 
     def _show_versions(self, track: Track) -> None:
         while taken := self.versions.column.takeAt(0):
