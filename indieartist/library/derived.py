@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +57,10 @@ class Derived:
             kept.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
             for path in kept[most:]:
                 path.unlink(missing_ok=True)
+
+    def forget(self, content_hash: str) -> None:
+        """Let go of everything that was worked out of audio that is gone."""
+        shutil.rmtree(self._path_of(content_hash, "any").parent, ignore_errors=True)
 
     def _path_of(self, content_hash: str, name: str) -> Path:
         return self.folder / content_hash[:2] / content_hash / name

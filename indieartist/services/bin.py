@@ -10,6 +10,7 @@ from datetime import datetime
 from indieartist.errors import UserError
 from indieartist.library import bin as binning
 from indieartist.services import editing, finding
+from indieartist.services.mastering_traces import derived_of
 from indieartist.services.studio import Studio
 
 
@@ -93,8 +94,8 @@ def empty(studio: Studio) -> Bin:
         for path in (
             studio.library.vault.path_of(content_hash, suffix),
             *(studio.library.folder / "Renders").glob(f"{content_hash}*"),
-            *(studio.library.folder / "Derived").rglob(f"{content_hash}*"),
         ):
             with suppress(FileNotFoundError, IsADirectoryError):
                 path.unlink()
+        derived_of(studio).forget(content_hash)
     return Bin(before.lines, len(waste.files), waste.size_bytes)

@@ -42,6 +42,14 @@ def test_the_longest_unused_is_forgotten(derived: Derived, tmp_path: Path) -> No
     derived.forget_old("cd" * 32, "plan-", 3)  # of which nothing is kept
 
 
+def test_what_is_of_no_audio_any_more_is_let_go(derived: Derived) -> None:
+    derived.write(HASH, "traces-1", b"one")
+    derived.write("cd" * 32, "traces-1", b"other")
+    derived.forget(HASH)
+    derived.forget(HASH)  # it is gone already
+    assert derived.find(HASH, "traces-1") is None and derived.find("cd" * 32, "traces-1")
+
+
 def test_a_disk_in_the_way_is_one_sentence(derived: Derived) -> None:
     derived.folder.write_text("a file where a folder should be")
     with pytest.raises(WorldError):

@@ -13,7 +13,8 @@ from indieartist.audio.decode import read_audio
 from indieartist.domain.mastering import Settings
 from indieartist.domain.release import Track
 from indieartist.errors import Cancelled, UserError
-from indieartist.services import finding, importing, mastering
+from indieartist.services import bin as bin_
+from indieartist.services import editing, finding, importing, mastering
 from indieartist.services import mastering_room as room
 from indieartist.services.measuring import audio_path
 from indieartist.services.studio import Studio, open_studio
@@ -157,6 +158,14 @@ def test_a_section_tells_what_is_taken_off_while_it_plays(studio: Studio, track:
     section = room.render_section(studio, track, bare, start_ms=5500, length_ms=9000)
     assert section.reductions.band_names == () and section.reductions.duration_ms == 500
     assert not section.reductions.limiter_db.any()
+
+
+def test_an_emptied_bin_holds_no_plans_either(studio: Studio, track: Track) -> None:
+    room.get_plan(studio, track, settings(studio))
+    assert list((studio.library.folder / "Derived").rglob("plan-*"))
+    editing.remove_mix(studio, track, track.mixes[0])
+    bin_.empty(studio)
+    assert not list((studio.library.folder / "Derived").rglob("plan-*"))
 
 
 def test_a_track_without_audio_is_named(studio: Studio) -> None:

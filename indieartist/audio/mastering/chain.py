@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
@@ -176,6 +176,7 @@ def _render(
         bands = listen(pieces, rate_hz, bank, desk.folder)
         song.close()
         dynamics = plan_dynamics(bands, settings.voicings)
+        bands = replace(bands, power=bands.power[:, :0].copy())  # of hours, that is a lot
         return weave(bands, dynamics, song.frames, desk.hear), dynamics.thin()
     if not curve.is_flat:
         bank = design_bank(curve, rate_hz, settings.phase, split=False)

@@ -95,7 +95,9 @@ class ProgrammeMeter:
         blocks = -(-self._frames // self._block_frames)
         ending = blocks * self._block_frames - self._frames + self._taps.shape[1]
         self._measure(np.zeros((2, ending), np.float32))
-        power, peak_db = np.concatenate(self._powers), np.concatenate(self._peaks)
+        power = np.concatenate(self._powers)
+        self._powers.clear()  # of hours, that is a lot
+        peak_db = np.concatenate(self._peaks)
         return Programme(self.sample_rate_hz, power[:blocks], peak_db[:blocks])
 
     def _measure(self, planar: Planar) -> None:

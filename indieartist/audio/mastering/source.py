@@ -9,7 +9,7 @@ import numpy as np
 
 from indieartist.audio import kernels
 from indieartist.audio.ahead import ahead
-from indieartist.audio.decode import audio_info, open_reader, read_blocks
+from indieartist.audio.decode import audio_info, open_reader, read_blocks, reported
 from indieartist.audio.mastering.profile import ProfileBuilder
 from indieartist.audio.mastering.scratch import MEMORY_FRAMES
 from indieartist.audio.measure import measure_file
@@ -140,8 +140,9 @@ def read_profile(path: Path, report: Report = silent) -> Profile:
     with open_reader(path) as reader:
         _check_channels(reader.form.channels, path)
         builder = ProfileBuilder(reader.form.sample_rate_hz)
-        for block in read_blocks(reader, path, report=report):
-            builder.feed(to_planar(block))
+        with closing(ahead(read_blocks(reader, path))) as blocks:
+            for block in reported(blocks, reader.form.promised, report):
+                builder.feed(to_planar(block))
         return builder.build()
 
 
