@@ -280,3 +280,19 @@ def test_rises(seed: int, frames: int, lag: int) -> None:
             found[:, part] = piece
     assert rises[0] == pytest.approx(rises[1], rel=1e-4, abs=1e-4)
     assert before[0] == pytest.approx(before[1], rel=1e-4, abs=1e-4)
+
+
+@given(
+    seed=st.integers(0, 99), hops=st.integers(1, 3), bins=st.integers(1, 40), more=st.integers(0, 9)
+)
+def test_mid_and_side_are_filtered(seed: int, hops: int, bins: int, more: int) -> None:
+    lines = sound(seed, (2, hops, 2 * (bins + more)))
+    response, products = (
+        sound(seed + 1, (2, 2 * bins)),
+        np.empty((2, 2, hops, 2 * bins), np.float32),
+    )
+    for kernel, found in zip((kernels, spectra), products, strict=True):
+        kernel.filter_sides(lines, hops, response, found)
+    assert products[0] == pytest.approx(products[1], rel=1e-5, abs=1e-5)
+    with pytest.raises(ValueError, match="filter_sides"):
+        kernels.filter_sides(lines, hops + 1, response, products[0])

@@ -32,7 +32,7 @@ if TYPE_CHECKING or not COMPILED:
     )
     from indieartist.audio.kernels.packing import pack_24, unpack_24
     from indieartist.audio.kernels.rates import decimate
-    from indieartist.audio.kernels.spectra import cut_windows, find_rises, sort_powers
+    from indieartist.audio.kernels.spectra import cut_windows, filter_sides, find_rises, sort_powers
     from indieartist.audio.kernels.true_peak import find_true_peak
     from indieartist.audio.kernels.weaving import apply_gain, weave_bands
     from indieartist.audio.kernels.weighting import weigh
@@ -47,6 +47,7 @@ else:
         deinterleave_floats,
         draw_noise,
         feed_back,
+        filter_sides,
         find_block_peaks,
         find_largest,
         find_rises,
@@ -76,6 +77,7 @@ __all__ = [
     "deinterleave_floats",
     "draw_noise",
     "feed_back",
+    "filter_sides",
     "find_block_peaks",
     "find_largest",
     "find_rises",

@@ -1,4 +1,4 @@
-/* Kernels before and behind the transforms of listening; spectra.py says what each computes. */
+/* Kernels before and behind the transforms; spectra.py says what each computes. */
 #include "window.h"
 #include <string.h>
 
@@ -39,6 +39,49 @@ static PyObject *cut_windows(PyObject *module, PyObject *const *arguments, Py_ss
     Py_BEGIN_ALLOW_THREADS
     for (Py_ssize_t w = 0; w < windows; w++)
         cut_window(planar + w * step, planar + frames + w * step, shape, size, halves + 2 * w * size);
+    Py_END_ALLOW_THREADS
+    return finish(&arrays);
+}
+
+/* ---- mid and side, filtered ---- */
+
+/* Complex numbers are pairs of floats: `mid` and `side` are the responses. */
+CLONES static void filter_bins(const float *RESTRICT left, const float *RESTRICT right,
+                               const float *RESTRICT mid, const float *RESTRICT side, Py_ssize_t bins,
+                               float *RESTRICT out_left, float *RESTRICT out_right)
+{
+    for (Py_ssize_t i = 0; i < 2 * bins; i += 2) {
+        const float sum = left[i] + right[i], sum_i = left[i + 1] + right[i + 1];
+        const float rest = left[i] - right[i], rest_i = left[i + 1] - right[i + 1];
+        const float m = sum * mid[i] - sum_i * mid[i + 1], m_i = sum * mid[i + 1] + sum_i * mid[i];
+        const float s = rest * side[i] - rest_i * side[i + 1];
+        const float s_i = rest * side[i + 1] + rest_i * side[i];
+        out_left[i] = m + s;
+        out_left[i + 1] = m_i + s_i;
+        out_right[i] = m - s;
+        out_right[i + 1] = m_i - s_i;
+    }
+}
+
+static PyObject *filter_sides(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Arrays arrays = {.count = 0};
+    Py_ssize_t given = 0, size = 0, room = 0;
+    (void)module;
+    if (check_count(count, 4) != 0)
+        return NULL;
+    const Py_ssize_t hops = PyLong_AsSsize_t(arguments[1]);
+    const float *spectra = take_array(&arrays, arguments[0], 'f', 0, &given);
+    const float *response = spectra ? take_array(&arrays, arguments[2], 'f', 0, &size) : NULL;
+    float *products = response ? take_array(&arrays, arguments[3], 'f', 1, &room) : NULL;
+    const Py_ssize_t kept = size / 4, bins = hops > 0 ? given / (4 * hops) : 0;
+    if (!products || hops < 1 || size != 4 * kept || given != 4 * hops * bins || kept > bins
+        || room != hops * size)
+        return refuse(&arrays, "filter_sides");
+    Py_BEGIN_ALLOW_THREADS
+    for (Py_ssize_t h = 0; h < hops; h++)
+        filter_bins(spectra + 2 * h * bins, spectra + 2 * (hops + h) * bins, response,
+                    response + 2 * kept, kept, products + 2 * h * kept, products + 2 * (hops + h) * kept);
     Py_END_ALLOW_THREADS
     return finish(&arrays);
 }
@@ -201,5 +244,5 @@ static PyObject *find_rises(PyObject *module, PyObject *const *arguments, Py_ssi
 }
 
 PyMethodDef spectra_kernels[] = {
-    KERNEL(cut_windows), KERNEL(sort_powers), KERNEL(find_rises), {NULL, NULL, 0, NULL},
+    KERNEL(cut_windows), KERNEL(filter_sides), KERNEL(sort_powers), KERNEL(find_rises), {NULL, NULL, 0, NULL},
 };

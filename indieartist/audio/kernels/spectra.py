@@ -1,4 +1,4 @@
-"""Before and behind the transforms of listening, in NumPy: the readable twins of spectra.c.
+"""Before and behind the transforms, in NumPy: the readable twins of spectra.c.
 
 Spectra come as pairs of floats: the real and the imaginary part of each bin.
 """
@@ -26,6 +26,19 @@ def cut_windows(planar: Floats, step: int, shape: Floats, halves: Floats) -> Non
     cut = np.lib.stride_tricks.sliding_window_view(planar, size, axis=1)[:, ::step][:, :windows]
     np.multiply(cut[0] + cut[1], shape, out=halves[:, 0])
     np.multiply(cut[0] - cut[1], shape, out=halves[:, 1])
+
+
+def filter_sides(spectra: Floats, hops: int, response: Floats, products: Floats) -> None:
+    """Filter mid (left plus right) and side (left minus right), each by its own response.
+
+    `spectra` (2, `hops`, 2 x bins) are of left and right; `products` as well, of as many bins as
+    `response`, (2, 2 x bins) for mid and side, has.
+    """
+    pairs = spectra.view(np.complex64).reshape(2, hops, -1)
+    answers = response.view(np.complex64).reshape(2, -1)
+    left, right = pairs[..., : answers.shape[1]]
+    mid, side = (left + right) * answers[0], (left - right) * answers[1]
+    products.view(np.complex64).reshape(2, hops, -1)[:] = mid + side, mid - side
 
 
 def sort_powers(  # noqa: PLR0917 - as the compiled kernel, which takes no names

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indieartist.audio import fourier
+from indieartist.audio import fourier, kernels
 from indieartist.audio.mastering.control import get_block_frames
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def split_bands(pieces: Iterable[Planar], bank: Bank) -> Iterator[tuple[Planar, 
         at = 0
         while at < piece.shape[1]:
             count = min(piece.shape[1] - at, window.shape[1] - filled)
-            _write_mid_side(piece[:, at : at + count], window[:, filled : filled + count])
+            window[:, filled : filled + count] = piece[:, at : at + count]
             at, filled, left = at + count, filled + count, left + count
             if filled == window.shape[1]:
                 yield _convolve(window, bank)
@@ -124,25 +124,17 @@ def split_bands(pieces: Iterable[Planar], bank: Bank) -> Iterator[tuple[Planar, 
         filled, left = kept, left - step
 
 
-def _write_mid_side(planar: Planar, out: Planar) -> None:
-    """The sum and the difference of left and right; `Bank` halves them."""
-    np.add(planar[0], planar[1], out=out[0])
-    np.subtract(planar[0], planar[1], out=out[1])
-
-
-def _convolve(mid_side: Planar, bank: Bank) -> tuple[Planar, ...]:
-    """Overlap-save: mid and side (2, hops * hop + taps - 1) in, bands of left and right out."""
+def _convolve(planar: Planar, bank: Bank) -> tuple[Planar, ...]:
+    """Overlap-save: left and right (2, hops * hop + taps - 1) in, their bands out."""
     size, hop = bank.fft_frames, bank.hop_frames
-    windows = np.lib.stride_tricks.sliding_window_view(mid_side, size, axis=1)[:, ::hop]
-    spectra = fourier.rfft(windows)
+    windows = np.lib.stride_tricks.sliding_window_view(planar, size, axis=1)[:, ::hop]
+    spectra, hops = fourier.rfft(windows).view(np.float32), windows.shape[1]
     bands = []
     for response, step in zip(bank.spectra, bank.steps, strict=True):
-        product = spectra[..., : response.shape[-1]] * response[:, None]
-        mid, side = fourier.irfft(product, size // step)[..., (bank.taps - 1) // step :]
-        band = np.empty((2, *mid.shape), np.float32)
-        np.add(mid, side, out=band[0])
-        np.subtract(mid, side, out=band[1])
-        bands.append(band.reshape(2, -1))
+        products = np.empty((2, hops, response.shape[-1]), np.complex64)
+        kernels.filter_sides(spectra, hops, response.view(np.float32), products.view(np.float32))
+        band = fourier.irfft(products, size // step)[..., (bank.taps - 1) // step :]
+        bands.append(np.ascontiguousarray(band).reshape(2, -1))
     return tuple(bands)
 
 
