@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from bounces import write_bounce
 from click.testing import CliRunner, Result
 
 from indieartist.cli.main import make_cli
+from indieartist.services import editing, finding, importing
 from indieartist.services.studio import open_studio
 
 Run = Callable[..., Result]
@@ -37,13 +39,22 @@ def told(run: Run) -> Told:
     return lambda *words, expect=0: json.loads(run(*words, "--json", expect=expect).stdout)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a bounce, and a library that has it as T1 of R1."""
+    folder = tmp_path_factory.mktemp("made")
+    studio = open_studio(folder / "Library")
+    importing.import_file(studio, write_bounce(folder / "Night Bus.wav", 1))
+    editing.set_artists(studio, finding.get_release(studio, "R1"), ["Mara Vale"])
+    studio.library.close()
+    return folder
+
+
 @pytest.fixture
-def bounce(run: Run, tmp_path: Path) -> Path:
-    """A bounce that is in the library as T1 of R1."""
-    path = write_bounce(tmp_path / "Night Bus.wav", 1)
-    run("import", path)
-    run("release", "edit", "R1", "--artist", "Mara Vale")
-    return path
+def bounce(made: Path, tmp_path: Path) -> Path:
+    """The bounce in a fresh copy of that folder."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "Night Bus.wav"
 
 
 def test_a_diff_shows_and_writes_nothing(run: Run, told: Told, bounce: Path) -> None:
@@ -70,17 +81,15 @@ def test_fields_are_chosen_edited_listed_and_taken_back(run: Run, told: Told, bo
     assert "No tag write" in run("tags", "history", moved).stdout
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("--set", "title"), "sets nothing"),
-        ((), "nothing to change"),
-        (("--set", "titel=x"), "no tag field called 'titel'"),
-        (("--set", "explicit=maybe"), "is not one of"),
-    ],
-)
-def test_edits_that_are_refused(run: Run, bounce: Path, words: tuple[str, ...], said: str) -> None:
-    assert said in run("tags", "edit", bounce, *words, expect=2).stderr
+def test_edits_that_are_refused(run: Run, bounce: Path) -> None:
+    refused = {
+        ("--set", "title"): "sets nothing",
+        (): "nothing to change",
+        ("--set", "titel=x"): "no tag field called 'titel'",
+        ("--set", "explicit=maybe"): "is not one of",
+    }
+    for words, said in refused.items():
+        assert said in run("tags", "edit", bounce, *words, expect=2).stderr
 
 
 def test_removed_restored_and_emptied(run: Run, told: Told, bounce: Path) -> None:
@@ -94,7 +103,7 @@ def test_removed_restored_and_emptied(run: Run, told: Told, bounce: Path) -> Non
     assert "This has no undo" in asked.stderr
     assert "Nothing was deleted" in asked.stderr
     assert told("bin", "empty", "--yes")["file_count"] == 1
-    assert "Edit" in run("undo").stdout  # the release is still there
+    assert "Artists" in run("undo").stdout  # the release is still there
     assert "There is nothing to undo" in run("undo", expect=2).stderr
     assert "The bin is empty" in run("bin", "empty").stdout
     assert bounce.exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,18 +14,33 @@ from bounces import write_bounce, write_cover
 from indieartist.audio.tags import read_tags
 from indieartist.domain.tags import TagSheet
 from indieartist.errors import UserError
+from indieartist.library import tables as t
 from indieartist.services import acts, editing, finding, importing, tag_staging, tagging
 from indieartist.services.studio import Studio, open_studio
 
 
-@pytest.fixture
-def studio(library_dir: Path, tmp_path: Path) -> Studio:
-    studio = open_studio(library_dir)
-    importing.import_file(studio, write_bounce(tmp_path / "Night Bus.wav", 2))
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a bounce, a cover, and a library that has both."""
+    folder = tmp_path_factory.mktemp("made")
+    studio = open_studio(folder / "Library")
+    importing.import_file(studio, write_bounce(folder / "Night Bus.wav", 1))
     release = finding.get_release(studio, "R1")
     editing.set_artists(studio, release, ["Mara Vale"])
-    editing.set_artwork(studio, release, write_cover(tmp_path / "cover.png", side_px=300))
-    return studio
+    editing.set_artwork(studio, release, write_cover(folder / "cover.png", side_px=300))
+    studio.library.close()
+    return folder
+
+
+@pytest.fixture
+def studio(made: Path, tmp_path: Path) -> Iterator[Studio]:
+    """A fresh copy of it, opened; its mix came from the copy's bounce."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    studio = open_studio(tmp_path / "Library")
+    with studio.library.write() as connection:
+        connection.execute(t.mix.update().values(source_path=str(tmp_path / "Night Bus.wav")))
+    yield studio
+    studio.library.close()
 
 
 @pytest.fixture
@@ -101,16 +118,14 @@ class TestStage:
 
 
 class TestTakenBack:
-    def test_every_write_after_a_restart_and_a_rename(
-        self, studio: Studio, bounce: Path, library_dir: Path
-    ) -> None:
+    def test_every_write_after_a_restart_and_a_rename(self, studio: Studio, bounce: Path) -> None:
         versions = [bounce.read_bytes()]
         for title in ("One", "Two", "Three"):
             tagging.write_file_tags(studio, bounce, TagSheet({"title": title}))
             versions.append(bounce.read_bytes())
         studio.library.close()
         moved = bounce.rename(bounce.with_name("Renamed – mix.wav"))
-        with closing((again := open_studio(library_dir)).library):
+        with closing((again := open_studio(studio.library.folder)).library):
             for number in (3, 2, 1):
                 assert len(tagging.list_writes(again, moved)) == number
                 tagging.restore_file_tags(again, moved)

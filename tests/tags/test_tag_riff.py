@@ -156,7 +156,7 @@ class TestIxml:
         write_tags(path, TagSheet({"title": ["x"]}))
         assert self.find(path, "NOTE") == "ü"
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(text=st.text(st.characters(), max_size=30))
     def test_any_text_leaves_a_document_others_can_read(self, sample: Sample, text: str) -> None:
         path = sample("wav16.wav")

@@ -39,18 +39,17 @@ def screen(window: StudioWindow) -> SafetyScreen:
     return found
 
 
-def test_bringing_back(qtbot: QtBot, screen: SafetyScreen, studio: Studio) -> None:
+def test_bringing_back_and_emptying_which_is_asked_twice(
+    qtbot: QtBot, window: StudioWindow, screen: SafetyScreen, studio: Studio
+) -> None:
     (back,) = screen.lines.values()
     assert back.accessibleName() == "Bring back Night Bus"
     back.click()
     settle(qtbot, lambda: not screen.lines)
     assert get_release(studio).title == "Night Bus"
     assert not screen.empty.isVisible()
-
-
-def test_emptying_is_asked_twice_and_said_to_have_no_undo(
-    qtbot: QtBot, screen: SafetyScreen, studio: Studio
-) -> None:
+    window.desk.undo()
+    settle(qtbot, lambda: bool(screen.lines))
     assert not screen.sure.isVisible()
     screen.empty.click()
     assert "This has no undo" in screen.warning.text()
@@ -64,7 +63,17 @@ def test_emptying_is_asked_twice_and_said_to_have_no_undo(
     assert [line.title for line in finding.list_releases(studio)] == ["Paper Boats"]
 
 
-def test_check_names_what_is_missing(qtbot: QtBot, screen: SafetyScreen, studio: Studio) -> None:
+def test_check_backup_and_export(
+    qtbot: QtBot, screen: SafetyScreen, studio: Studio, tmp_path: Path
+) -> None:
+    screen.ask_folder = lambda _title: None
+    screen.backup.click()
+    screen.leave.click()
+    screen.ask_folder = lambda _title: tmp_path
+    screen.backup.click()
+    settle(qtbot, (tmp_path / BACKUP_NAME / "library.sqlite").exists)
+    screen.leave.click()
+    settle(qtbot, (tmp_path / ARCHIVE_NAME / "SHA256SUMS").exists)
     screen.check.click()
     settle(qtbot, lambda: screen.found.count() == 1)
     (path,) = studio.library.vault.folder.glob("??/*")
@@ -74,17 +83,6 @@ def test_check_names_what_is_missing(qtbot: QtBot, screen: SafetyScreen, studio:
     row = screen.found.itemAt(1).widget()
     assert isinstance(row, FindingRow)
     assert "is missing" in row.finding.sentence
-
-
-def test_backup_and_export(qtbot: QtBot, screen: SafetyScreen, tmp_path: Path) -> None:
-    screen.ask_folder = lambda _title: None
-    screen.backup.click()
-    screen.leave.click()
-    screen.ask_folder = lambda _title: tmp_path
-    screen.backup.click()
-    settle(qtbot, (tmp_path / BACKUP_NAME / "library.sqlite").exists)
-    screen.leave.click()
-    settle(qtbot, (tmp_path / ARCHIVE_NAME / "SHA256SUMS").exists)
 
 
 def test_the_way_there(qtbot: QtBot, window: StudioWindow) -> None:
