@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from ui.studios import open_window, settle
@@ -19,8 +19,12 @@ from indieartist.services.studio import Studio, open_studio
 from indieartist.ui.many import ways
 from indieartist.ui.many.edit_box import EditBox
 from indieartist.ui.many.import_box import ImportBox
+from indieartist.ui.many.next_numbers import SeriesBox
 from indieartist.ui.many.paste_box import PasteBox
 from indieartist.ui.many.preview_table import PreviewModel, PreviewRow
+from indieartist.ui.screens.check import CheckScreen
+from indieartist.ui.screens.facts import FactsScreen
+from indieartist.ui.widgets.form import FieldRow
 from indieartist.ui.window import StudioWindow
 
 TITLES = ("night bus", "low water", "ebb")
@@ -193,3 +197,45 @@ def test_every_editor_of_the_boxes_has_a_name(qtbot: QtBot, window: StudioWindow
         ]
         assert nameless == []
         box.close()
+
+
+def test_the_next_number_is_offered_where_there_is_none(
+    qtbot: QtBot, studio: Studio, window: StudioWindow
+) -> None:
+    window.open_release(1, "facts")
+    facts = window.screens.get_of(FactsScreen)
+    link = facts.track_numbers.links["isrc"]
+    settle(qtbot, lambda: link.text() == "Number ISRCs by yourself")
+    link.click()
+    box = next(iter(window.findChildren(SeriesBox)))
+    box.pattern.setText("GB")
+    box.keep()
+    row = next(r for r in box.findChildren(FieldRow) if r.editor is box.pattern)
+    settle(qtbot, lambda: any("is not an ISRC prefix" in text.text() for text in texts(row)))
+    box.pattern.setText("GB-AYE")
+    box.keep()
+    year = f"{window.today():%y}"
+    settle(qtbot, lambda: link.text() == f"Use GB-AYE-{year}-00001")
+    link.click()
+    settle(qtbot, lambda: finding.get_track(studio, "T1").isrc == f"GBAYE{year}00001")
+    settle(qtbot, link.isHidden)
+
+
+def texts(row: FieldRow) -> list[QLabel]:
+    return row.findChildren(QLabel)
+
+
+def test_conflicts_of_the_catalogue_stand_on_the_check(
+    qtbot: QtBot, studio: Studio, window: StudioWindow
+) -> None:
+    with studio.library.act("Old codes") as act:
+        act.update(t.track, 2, isrc="MOSS 001")
+    window.open_release(1, "check")
+    card = window.screens.get_of(CheckScreen).conflicts
+    settle(qtbot, lambda: len(card.rows) == 1 and card.isVisible())
+    assert "MOSS 001" in card.found[0].message
+    card.rows[0].place_asked.emit()
+    settle(qtbot, lambda: window.page_key == "facts")
+    editing.edit_track(studio, finding.get_track(studio, "T2"), {"isrc": ""})
+    window.show_page("check")
+    settle(qtbot, card.isHidden)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from indieartist.domain.preflight.changes import tell_change
 from indieartist.domain.preflight.registry import Severity
 from indieartist.ui import figures, theme
+from indieartist.ui.cards.conflicts import ConflictsCard
 from indieartist.ui.gradual import Gradual
 from indieartist.ui.screens.facts import RELEASE_FIELDS, TRACK_FIELDS
 from indieartist.ui.screens.screen import Screen
@@ -70,6 +71,7 @@ class CheckScreen(Screen):
         self._unseen_list.setLayout(column(gap=theme.XS))
         self._groups = QVBoxLayout()
         self._filler = Gradual(self)
+        self.conflicts = ConflictsCard(desk, studio_window)
         self._groups.setSpacing(theme.L)
         self._empty = EmptyState("check-circle", "Nothing to check yet", "Add a bounce first.")
         self._page = self._lay_out()
@@ -87,6 +89,7 @@ class CheckScreen(Screen):
         whole.addLayout(head)
         whole.addWidget(self.destinations)
         whole.addLayout(self._groups)
+        whole.addWidget(self.conflicts)
         unseen = QHBoxLayout()
         unseen.addWidget(self.unseen)
         unseen.addStretch(1)
@@ -116,6 +119,7 @@ class CheckScreen(Screen):
             return names, result, covers.needs_look(release.artwork)
 
         self.desk.read("Checking", work, self._show, owner=self)
+        self.conflicts.show_release(release)
 
     def _look(self, release: Release) -> None:
         """Look at a cover that nobody has looked at, and check again; what is shown stays."""

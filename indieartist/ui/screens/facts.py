@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from indieartist.domain.release_days import suggest_release_day
 from indieartist.ui import figures, theme
 from indieartist.ui.fact_form import FactForm, Field
+from indieartist.ui.many.next_numbers import NextNumbers
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.button import LinkButton
 from indieartist.ui.widgets.card import Card, row
@@ -69,6 +70,8 @@ class FactsScreen(Screen):
         self.which = ChoiceField({})
         self.track_facts = FactForm(desk, TRACK_FIELDS, self._save_track)
         self.track_people = CreditsEditor()
+        self.numbers = NextNumbers(desk, ("catalogue_number", "gtin"))
+        self.track_numbers = NextNumbers(desk, ("isrc",))
         self._suggest = LinkButton("", "calendar")
         self._same = LinkButton("", "copy")
         self.links.editor.setFixedHeight(self.links.editor.minimumHeight())
@@ -80,9 +83,10 @@ class FactsScreen(Screen):
         suggestions = row(self._suggest, self._same, gap=theme.L)
         about = _card("The release", self.facts)
         about.column.addLayout(suggestions)
+        about.column.addWidget(self.numbers)
         people = _card("Artists and people of the release", self.people, self.links)
         which = FieldRow("Track", self.which)
-        track = _card("The track", which, self.track_facts)
+        track = _card("The track", which, self.track_facts, self.track_numbers)
         track.column.addWidget(Text("People of this track", "strong"))
         track.column.addWidget(self.track_people)
         for card in (about, people, track):
@@ -112,6 +116,7 @@ class FactsScreen(Screen):
         if isinstance(links, TextField):
             links.set_value("\n".join(f"{service} {url}" for service, url in release.links))
         self._show_suggestions(release)
+        self.numbers.show_release(release)
         self._show_tracks(release)
 
     def _show_suggestions(self, release: Release) -> None:
@@ -143,7 +148,8 @@ class FactsScreen(Screen):
         return {str(self.which.itemData(i)): self.which.itemText(i) for i in places}
 
     def _show_track(self) -> None:
-        if (track := self._track) is not None:
+        if (track := self._track) is not None and self._release is not None:
+            self.track_numbers.show_release(self._release, track)
             self.which.set_value(str(track.id))
             self.track_facts.show_values(_values(track, TRACK_FIELDS))
             self.track_people.set_value(track.credits)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from indieartist.ui import figures, theme
 from indieartist.ui.cards.from_daw import FromDaw
 from indieartist.ui.fact_form import FactForm
+from indieartist.ui.many.next_numbers import NextNumbers
 from indieartist.ui.mix_acts import MixActs
 from indieartist.ui.screens.facts import TRACK_FIELDS
 from indieartist.ui.screens.screen import Screen
@@ -56,6 +57,7 @@ class TrackScreen(Screen):
         self.people = CreditsEditor()
         self.facts = FactForm(desk, FACTS, self._save)
         self.lyrics = FactForm(desk, WORDS, self._save)
+        self.numbers = NextNumbers(desk, ("isrc",))
         self._lay_out()
         self._connect()
 
@@ -72,7 +74,8 @@ class TrackScreen(Screen):
         left.setLayout(parts)
         self.body.setSpacing(theme.L)
         self.body.addLayout(head)
-        self.body.addWidget(Split(left, _card("Facts", self.facts), _ASIDE_PX, _SIDE_BY_SIDE_PX))
+        facts = _card("Facts", self.facts, self.numbers)
+        self.body.addWidget(Split(left, facts, _ASIDE_PX, _SIDE_BY_SIDE_PX))
         self.body.addStretch(1)
 
     def _connect(self) -> None:
@@ -113,6 +116,7 @@ class TrackScreen(Screen):
         self.facts.show_values({field.key: getattr(track, field.key) for field in FACTS})
         self.lyrics.show_values({field.key: getattr(track, field.key) for field in WORDS})
         self.people.set_value(track.credits)
+        self.numbers.show_release(release, track)
         self._show_versions(track)
         self.daw.show_track(release, track)
 
@@ -180,11 +184,12 @@ class TrackScreen(Screen):
         self.desk.act("Keeping the people", work, says=f"The people of “{track.title}” are kept")
 
 
-def _card(name: str, part: QWidget) -> Card:
+def _card(name: str, *parts: QWidget) -> Card:
     card = Card(name)
     card.column.setSpacing(theme.M)
     card.column.addLayout(row(Text(name, "section")))
-    card.column.addWidget(part)
+    for part in parts:
+        card.column.addWidget(part)
     return card
 
 
