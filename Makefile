@@ -37,6 +37,7 @@ unit: ready ## run the unit tests alone
 
 bench: ready song ## measure speed and accuracy beside the peers; WRITE=1 puts it into docs
 	@$(BIN)/python -m benchmarks $(if $(WRITE),--write)
+	@$(BIN)/python -m benchmarks.ui $(if $(WRITE),--write)
 	@$(BIN)/python -m benchmarks.main_job
 
 lock: ready ## pin what pyproject.toml asks for, with hashes; UPGRADE=1 takes the newest of all
@@ -48,8 +49,10 @@ lock: ready ## pin what pyproject.toml asks for, with hashes; UPGRADE=1 takes th
 rules: ready ## make docs/rules of resources/rules
 	@$(BIN)/python scripts/rules_pages.py
 
-pictures: ready song ## render the pictures of the window anew
+pictures: ready song ## render the pictures of the window anew, for docs, tests and the eye
 	$(BIN)/python scripts/pictures.py
+	$(BIN)/python scripts/pictures.py all
+	RENEW=1 $(PYTEST) -q tests/ui/test_pictures.py
 	$(BIN)/python scripts/picture_listening.py
 
 app: ready ## build the packaged app in dist/ and let it test itself

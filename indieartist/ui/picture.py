@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,8 +56,16 @@ class Rest(QObject):
             self._quiet.start()
 
 
-def take_pictures(window: StudioWindow, pictures: Sequence[Picture]) -> None:
-    """Open the library once, turn to each page, and save what is seen; see `start`."""
+Prepare = Callable[["StudioWindow"], Callable[[], None]]
+
+
+def take_pictures(
+    window: StudioWindow, pictures: Sequence[Picture], prepare: Prepare | None = None
+) -> None:
+    """Open the library once, turn to each page, and save what is seen; see `start`.
+
+    `prepare` is called before each picture is saved, and what it returns afterwards.
+    """
     for picture in pictures:
         if picture.page not in window.screens:
             pages = ", ".join(window.screens)
@@ -69,7 +77,7 @@ def take_pictures(window: StudioWindow, pictures: Sequence[Picture]) -> None:
     window.show()
     window.desk.open()
     rest.wait()
-    if refused:
+    if refused and prepare is None:
         raise refused[0]
     window.player.cue()  # so that the pictures show what the player is for
     for picture in pictures:
@@ -78,7 +86,10 @@ def take_pictures(window: StudioWindow, pictures: Sequence[Picture]) -> None:
         window.resize(*picture.size_px)
         window.show_page(picture.page)
         rest.wait()
+        after = prepare(window) if prepare else None
         _save(window, picture)
+        if after is not None:
+            after()
 
 
 def _save(window: StudioWindow, picture: Picture) -> None:

@@ -19,7 +19,7 @@ from indieartist.ui import errors, icons, theme
 from indieartist.ui.bridge import Runner
 from indieartist.ui.display import require_display
 from indieartist.ui.instance import Instance, Wishes
-from indieartist.ui.picture import Picture, take_pictures
+from indieartist.ui.picture import Picture, Prepare, take_pictures
 from indieartist.ui.preferences import appearance_of
 from indieartist.ui.window import NAME, StudioWindow
 
@@ -113,14 +113,18 @@ def picture_pages(
     runner: Runner,
     resources_path: Path,
     pictures: Sequence[Picture],
+    prepare: Prepare | None = None,
 ) -> int:
-    """Render several pictures of one library in one window, as `picture_window` does."""
+    """Render several pictures of one library in one window, as `picture_window` does.
+
+    `prepare` may bring the window into a state before each of them; see `picture`.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     _dress(resources_path, theme.Choice(pictures[0].scheme))
     theme.THEME.reduced_motion = True
     window = StudioWindow(open_studio, runner)
     try:
-        take_pictures(window, pictures)
+        take_pictures(window, pictures, prepare)
     finally:
         _close(window)
     return 0

@@ -13,7 +13,7 @@ COLUMNS = (
     Column("artist", "Artist", 180, "artist"),
     Column("label", "Label", 140, "label"),
     Column("day", "Release day", 112, "release_on"),
-    Column("tracks", "Tracks", 64, right=True),
+    Column("tracks", "Tracks", 76, right=True),
     Column("state", "State", 88),
 )
 

@@ -13,8 +13,8 @@ COLUMNS = (
     Column("artist", "Artist", 150, "artist"),
     Column("release", "Release", 170, "release"),
     Column("day", "Release day", 104, "release_on"),
-    Column("length", "Length", 72, "length", right=True),
-    Column("loudness", "Loudness", 96, right=True),
+    Column("length", "Length", 80, "length", right=True),
+    Column("loudness", "Loudness", 112, right=True),
     Column("isrc", "ISRC", 132, "isrc"),
     Column("state", "Mix", 108),
 )

@@ -66,8 +66,8 @@ COLUMNS = (
     Column("loudness", "Loudness", 118, "Integrated loudness of the current mix (ITU-R BS.1770)"),
     Column("peak", "True peak", 104, "Highest peak between the samples (ITU-R BS.1770, annex 2)"),
     Column("service", "On {service}", 100, "What the service turns it down or up by"),
-    Column("isrc", "ISRC", 132, "International Standard Recording Code"),
-    Column("status", "Status", 150),
+    Column("isrc", "ISRC", 114, "International Standard Recording Code"),
+    Column("status", "Status", 168),
 )
 
 

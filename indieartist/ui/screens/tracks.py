@@ -67,7 +67,7 @@ class TracksScreen(Screen):
     def _lay_out(self) -> None:
         name_editor(self.lacking, "Show")
         self.lacking.setFixedWidth(164)
-        self._empty = EmptyState("note", "No tracks yet", _TEACHES)
+        self._empty = EmptyState("note", "No tracks yet", _TEACHES, "Add bounces")
         self._nothing = EmptyState("search", "No track is like that", "Search for fewer letters.")
         self._pages = Pages()
         for page in (self.table, self._empty, self._nothing):
@@ -80,6 +80,7 @@ class TracksScreen(Screen):
         self.searched.connect(lambda words: self.ask(words=words))
         self.lacking.edited.connect(lambda lacking: self.ask(lacking=lacking))
         self.table.sorted.connect(self._sort_by)
+        self._empty.pressed.connect(self.studio_window.intake.choose)
         self.model.page_wanted.connect(self._read_page)
         hand = self.table.hand
         hand.audio_of = self._audio_of

@@ -21,6 +21,7 @@ from indieartist.ui.widgets.handled import Handled, RecordDelegate
 from indieartist.ui.widgets.list_hand import ListHand
 
 _LEFT, _ART = 8.0, 34
+_RIGHT = 20.0  # beside what is written to the right: the next column begins close by
 _TITLE_LEAST = 120
 
 
@@ -48,7 +49,7 @@ class _Delegate(RecordDelegate):
         elif isinstance(model, RecordModel):
             column = model.columns[index.column()]
             ink = theme.colour("text2" if column.sort else "text3")
-            room = rect.adjusted(_LEFT, 0, -_LEFT, 0)
+            room = rect.adjusted(_LEFT, 0, -(_RIGHT if column.right else _LEFT), 0)
             align = painting.RIGHT if column.right else painting.LEFT
             words = str(getattr(card, column.key))
             painting.text(painter, room, words, "small", ink, align=align, figures=True)
@@ -107,7 +108,7 @@ class _Header(QHeaderView):
         on = bool(column.sort) and column.sort == self.sorted_by
         ink = theme.colour("text" if on else "text3")
         align = painting.RIGHT if column.right else painting.LEFT
-        room.adjust(_LEFT if section else 12, 0, -_LEFT, 0)
+        room.adjust(_LEFT if section else 12, 0, -(_RIGHT if column.right else _LEFT), 0)
         width = painting.text(painter, room, column.heading, "small", ink, align=align)
         if on:
             left = room.right() - width - 16 if column.right else room.x() + width + 2

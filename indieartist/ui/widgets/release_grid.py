@@ -95,8 +95,9 @@ class ReleaseGrid(Handled, QListView):
         self.clicked.connect(self._click)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many columns as fit, and all the width shared among them."""
-        width = self.viewport().width() - 1
+        """As many columns as fit beside the scroll bar, for which Qt keeps room in any case."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        width = self.maximumViewportSize().width() - bar - 1
         columns = max(width // (_LEAST_PX + _GAP), 1)
         self._drawn.side_px = min(width // columns - _GAP, _MOST_PX)
         step = self._drawn.side_px + _GAP
