@@ -62,8 +62,8 @@ def test_a_click_renders_a_master_and_says_what_changed(room: Any, qtbot: QtBot)
     newest = rows(room)[0].mix
     assert newest.kind is MixKind.MASTER
     settle(qtbot, lambda: not room.screen.changes.isHidden())
-    assert room.screen.changes.after.currentText() == "Streaming · master 2"
-    assert room.screen.changes.before.currentText() == "Night Bus.wav · bounce 1"
+    assert room.screen.changes.after.currentText() == "Master 2 · Streaming"
+    assert room.screen.changes.before.currentText() == "Bounce 1 · Night Bus.wav"
     assert "LUFS" in room.window.toast.accessibleName()
     card = room.screen.render_card
     qtbot.mouseClick(card.render_button, LEFT)
@@ -83,7 +83,7 @@ def test_a_failure_is_said_in_a_sentence_and_tried_again(
     qtbot.mouseClick(card.hear, LEFT)
     qtbot.mouseClick(chain.controls.reference._button, LEFT)
     settle(qtbot, lambda: room.screen.preview.state.kind == "failed")
-    assert card._heard.text() == room.screen.preview.state.words != ""
+    assert card._heard.text().replace("\u200b", "") == room.screen.preview.state.words != ""
     qtbot.mouseClick(card.hear, LEFT)
     qtbot.mouseClick(card.render_button, LEFT)
     settle(qtbot, lambda: not card._failure.isHidden())
@@ -239,15 +239,15 @@ def test_any_two_versions_are_compared(room: Any, qtbot: QtBot) -> None:
     choose(room.screen.chain.controls.target, "club")
     render(room, qtbot)
     changes = room.screen.changes
-    assert changes.after.currentText() == "Club and DJ pools · master 3"
+    assert changes.after.currentText() == "Master 3 · Club and DJ pools"
     pick(rows(room)[1], "Compare from here")
-    assert changes.before.currentText() == "Streaming · master 2"
+    assert changes.before.currentText() == "Master 2 · Streaming"
     qtbot.mouseClick(changes.swap, LEFT)
-    assert changes.after.currentText() == "Streaming · master 2"
+    assert changes.after.currentText() == "Master 2 · Streaming"
     said = lambda: [w.text() for w in changes.findChildren(type(room.screen.title).__base__)]  # noqa: E731
     settle(qtbot, lambda: any("quieter" in words for words in said()))
     pick(rows(room)[0], "Show what changed")
-    assert changes.before.currentText() == "Night Bus.wav · bounce 1"
+    assert changes.before.currentText() == "Bounce 1 · Night Bus.wav"
 
 
 def test_the_settings_of_a_master_are_taken_up_again(room: Any, qtbot: QtBot) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+import textwrap
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,6 +19,7 @@ from indieartist.ui.widgets.toggle import ToggleSwitch
 
 _ALBUM = "The loudest reaches the target, the others keep their distance; one undo takes all back."
 _INDENT_PX, _SIDE_BY_SIDE_PX = 40, 600
+_LONGEST = 24  # letters of a word, before it may be broken
 
 
 class RenderCard(Card):
@@ -75,13 +78,14 @@ class RenderCard(Card):
         self._rule.setVisible(not wide)
 
     def _make_failure(self) -> QWidget:
-        made = QWidget()
-        layout = QHBoxLayout(made)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.S)
-        layout.addWidget(SeverityIcon("err"))
-        layout.addWidget(self._problem, 1)
+        made, line = QWidget(), QHBoxLayout()
+        line.setSpacing(theme.S)
+        line.addWidget(SeverityIcon("err"), alignment=Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._problem, 1)
+        layout = column(gap=theme.S)
+        layout.addLayout(line)
         layout.addWidget(self.again)
+        made.setLayout(layout)
         return made
 
     @property
@@ -112,7 +116,7 @@ class RenderCard(Card):
 
     def show_preview(self, state: State) -> None:
         """Say how far the preview is."""
-        self._heard.setText(state.words)
+        self._heard.setText(_breakable(state.words))
         self._heard.set_tone({"failed": "err", "heard": "text2"}.get(state.kind, "text3"))  # type: ignore[arg-type]
         self.hear.setAccessibleDescription(state.words)
 
@@ -139,9 +143,17 @@ class RenderCard(Card):
 
     def show_failure(self, sentence: str) -> None:
         """Say why nothing was rendered; empty words take that away."""
-        self._problem.setText(sentence)
+        self._problem.setText(_breakable(sentence))
         self._failure.setVisible(bool(sentence))
         self.again.setAccessibleDescription(sentence)
+
+
+def _breakable(words: str) -> str:
+    """The same words; a name without spaces, such as a hash, may be broken anywhere."""
+    return " ".join(
+        "\u200b".join(textwrap.wrap(word, _LONGEST)) if len(word) > _LONGEST else word
+        for word in words.split(" ")
+    )
 
 
 def _explained(toggle: ToggleSwitch, words: Paragraph) -> QVBoxLayout:

@@ -20,7 +20,7 @@ from indieartist.ui.widgets.text import Paragraph, Text
 if TYPE_CHECKING:
     from indieartist.services.mastering_views import PlatformCell
 
-_ROW, _HEAD = 30, 24
+_ROW, _HEAD, _PAD = 30, 24, 8
 _CHANGE, _PLAYS, _PEAK = 84, 104, 118
 _MODES = (
     Segment("song", "This song", tip="As a service plays it by itself, or in a playlist"),
@@ -81,18 +81,16 @@ class ServiceTable(QWidget):
             _draw_row(painter, room, heads, ("text3",) * 4)
             for row, cell in enumerate(self._cells):
                 self._draw_cell(painter, row, cell)
-            if self._ringed and self._row < 0:
-                painting.focus_ring(painter, QRectF(self.rect()), theme.RADIUS_SMALL)
 
     def _draw_cell(self, painter: QPainter, row: int, cell: PlatformCell) -> None:
         top = _HEAD + row * _ROW
         line = QRectF(0, top, self.width(), _ROW)
         if row == self._row:
-            band = line.adjusted(-6, 1, 6, -1).intersected(QRectF(self.rect()))
+            band = line.adjusted(0, 1, 0, 0)
             painting.box(painter, band, theme.RADIUS_SMALL, theme.colour("surface3", 0.6))
             if self._ringed:
                 painting.focus_ring(painter, band, theme.RADIUS_SMALL)
-        painter.fillRect(QRectF(0, top, self.width(), 1), theme.colour("line"))
+        painter.fillRect(QRectF(_PAD, top, self.width() - 2 * _PAD, 1), theme.colour("line"))
         peak = cell.codec_true_peak_dbtp
         over = cell.clips or (peak is not None and peak > _PEAK_LIMIT_DBTP)
         shown = f"{figures.level(peak)} dBTP" if peak is not None else figures.NONE
@@ -115,6 +113,8 @@ class ServiceTable(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._ringed = by_keyboard(event)
         super().focusInEvent(event)
+        if self._ringed and self._cells:
+            self._take(max(self._row, 0))
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -144,6 +144,11 @@ class ServicesCard(Card):
         head.addWidget(Text("On the services", "section"), 1)
         head.addWidget(self.code_button)
         head.addWidget(self.modes)
+        # The rows have room for a ring around them, so they reach out of the column of the words.
+        side = theme.CARD_X - _PAD
+        self.column.setContentsMargins(side, theme.CARD_Y, side, theme.CARD_Y)
+        head.setContentsMargins(_PAD, 0, _PAD, 0)
+        self._words.setContentsMargins(_PAD, 0, _PAD, 0)
         self.column.addLayout(head)
         self.column.addWidget(self.table)
         self.column.addWidget(self._words)
@@ -175,20 +180,20 @@ def _change(cell: PlatformCell) -> str:
 
 def _draw_row(
     painter: QPainter,
-    row: QRectF,
+    line: QRectF,
     words: tuple[str, ...],
     tones: tuple[theme.ColourName, ...],
 ) -> None:
     """Four cells, the figures to the right; a peak that is too high has its sign too."""
-    head = row.height() == _HEAD
+    head = line.height() == _HEAD
     role: theme.Role = "small" if head else "body"
-    left = 0.0
-    for place, width in enumerate((row.width() - _PEAK - _PLAYS - _CHANGE, _CHANGE, _PLAYS, _PEAK)):
-        room = QRectF(left + 2, row.top(), width - 8, row.height())
+    left, whole = float(_PAD), line.width() - 2 * _PAD
+    for place, width in enumerate((whole - _PEAK - _PLAYS - _CHANGE, _CHANGE, _PLAYS, _PEAK)):
+        room = QRectF(left, line.top(), width, line.height())
         align = painting.RIGHT if place else painting.LEFT
         ink = theme.colour(tones[place])
         wide = painting.text(painter, room, words[place], role, ink, align=align, figures=place > 0)
         if tones[place] == "err":
-            spot = QRectF(room.right() - wide - 21, row.top(), 15, row.height())
+            spot = QRectF(room.right() - wide - 21, line.top(), 15, line.height())
             icons.paint(painter, "alert-triangle", spot, ink)
         left += width

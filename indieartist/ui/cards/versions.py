@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from indieartist.domain.release import Mix, MixKind, Track
@@ -19,7 +19,7 @@ from indieartist.ui.widgets.text import Paragraph, Text
 if TYPE_CHECKING:
     from indieartist.ui.mix_acts import MixActs
 
-_INDENT_PX = 66
+_INDENT_PX = 74
 
 
 class VersionRow(QWidget):
@@ -34,7 +34,9 @@ class VersionRow(QWidget):
         super().__init__()
         self.mix = mix
         self.setAccessibleName(f"Version {mix.number}, {mix.name}")
-        self.row = MixRow(mix, approved=approved, chosen=chosen)
+        self.row = MixRow(mix, approved=approved, chosen=False)
+        self.row.end()  # the line comes below the note
+        self._chosen, self._last = chosen, False
         self._extend(self.row.menu)
         self._note = Paragraph(mix.note, "small", "text2")
         self._note.setContentsMargins(_INDENT_PX, 0, theme.L, theme.S)
@@ -51,6 +53,19 @@ class VersionRow(QWidget):
         holder.setContentsMargins(_INDENT_PX, 0, theme.L, 0)
         holder.addWidget(self.line)
         layout.addLayout(holder)
+
+    def end(self) -> None:
+        """Close the list: no line under the last of its rows."""
+        self._last = True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            if self._chosen:
+                painter.fillRect(self.rect(), theme.colour("surface3", 0.45))
+                painter.fillRect(0, 0, 3, self.height(), theme.colour("accent"))
+            if not self._last:
+                line = self.rect().adjusted(0, self.height() - 1, 0, 0)
+                painter.fillRect(line, theme.colour("line"))
 
     def _extend(self, menu: QMenu) -> None:
         first = next(iter(menu.actions()), None)
@@ -143,7 +158,7 @@ class VersionsCard(Card):
             self._connect(row)
             self.column.addWidget(row)
         if self.rows:
-            self.rows[-1].row.end()
+            self.rows[-1].end()
 
     def _connect(self, row: VersionRow) -> None:
         mix = row.mix

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from indieartist.services.studio import Studio
     from indieartist.ui.desk import Desk
 
+_LONGEST = 24
+
 
 def name_of(mix: Mix) -> str:
-    """A version as it is named beside others: 'Streaming · master 2'."""
-    kind = "master" if mix.kind is MixKind.MASTER else "bounce"
-    return f"{mix.name} · {kind} {mix.number}"
+    """A version as it is named beside others: 'Master 2 · Streaming'."""
+    kind = "Master" if mix.kind is MixKind.MASTER else "Bounce"
+    name = mix.name if len(mix.name) <= _LONGEST else f"{mix.name[: _LONGEST - 1].rstrip()}…"
+    return f"{kind} {mix.number} · {name}"
 
 
 class Comparing(QObject):

@@ -30,7 +30,7 @@ class Hearing(QObject):
         self._track: Track | None = None
         self._pending: Callable[[], None] | None = None
         self._at_ms = 0.0
-        self._heard_id: int | None = None
+        self._heard = ""
         self._player.ticked.connect(self._follow)
         self._player.moved.connect(lambda _: self._catch_up())
         self._bar.wave.song_shown.connect(self._notice_soon)
@@ -59,20 +59,30 @@ class Hearing(QObject):
 
     @property
     def mix_id(self) -> int | None:
-        """The mix that is heard; None where it is none of this track's, or a preview."""
+        """The mix that is heard; None where it is none of this track's, a preview, or hidden."""
+        kind, _, number = self._key.partition(":")
+        return int(number) if kind == "mix" else None
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether a preview is heard."""
+        return self._key == "preview"
+
+    @property
+    def _key(self) -> str:
+        """Which version is heard; empty while that is not to be told."""
         deck = self._player.deck
-        if not self.is_on or deck is None or not deck.versions:
-            return None
-        heard = deck.heard
-        return heard.mix.id if heard.key.startswith("mix:") else None
+        if not self.is_on or deck is None or not deck.versions or self._player.blind.running:
+            return ""
+        return str(deck.heard.key)
 
     def _notice_soon(self) -> None:
         """The player chooses first; then it is asked."""
         QTimer.singleShot(0, self, self._notice)
 
     def _notice(self) -> None:
-        if self.mix_id != self._heard_id:
-            self._heard_id = self.mix_id
+        if self._key != self._heard:
+            self._heard = self._key
             self.switched.emit()
 
     def _follow(self, moment_ms: float) -> None:

@@ -50,6 +50,7 @@ class RoomMeters(QWidget):
         self._traces: Traces | None = None
         self._made: Reductions | None = None
         self._deepest: tuple[float, ...] = ()
+        self._names = "", ""
         self._at_ms = 0.0
         self.readings: tuple[tuple[str, tuple[Reading, ...]], ...] = ()
         self._read()
@@ -60,9 +61,12 @@ class RoomMeters(QWidget):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def show_series(self, traces: Traces | None, made: Reductions | None) -> None:
-        """Read from another version."""
+    def show_series(
+        self, traces: Traces | None, made: Reductions | None, *, name: str = "", of_made: str = ""
+    ) -> None:
+        """Read from another version by its name; what was taken off may be of yet another."""
         self._traces, self._made = traces, made
+        self._names = name, of_made or name
         self._deepest = _deepest(made) if made else ()
         self._read()
 
@@ -73,7 +77,11 @@ class RoomMeters(QWidget):
             self._read()
 
     def _read(self) -> None:
-        readings = ((_MEASURED, tuple(self._heard())), (_TAKEN, tuple(self._taken())))
+        heads = [
+            f"{head}: {name}" if name else head
+            for head, name in zip((_MEASURED, _TAKEN), self._names, strict=True)
+        ]
+        readings = ((heads[0], tuple(self._heard())), (heads[1], tuple(self._taken())))
         if readings != self.readings:
             self.readings = readings
             said = [f"{r.name} {r.words}" for _, rows in readings for r in rows]

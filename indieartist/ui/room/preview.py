@@ -76,6 +76,7 @@ class Preview(QObject):
         self.state = OFF
         self._wanted: Wanted | None = None
         self._waiting: Section | None = None
+        self.section: Section | None = None  # what is heard of it
         self._loader = Loader(desk, self)
         self._soon = QTimer(self, singleShot=True, interval=_DEBOUNCE_MS)
         self._soon.timeout.connect(self._begin)
@@ -103,7 +104,7 @@ class Preview(QObject):
     def forget(self) -> None:
         """Another track is worked on: what was heard of the last one is gone."""
         self._stop()
-        self._wanted = self._waiting = None
+        self._wanted = self._waiting = self.section = None
         self._player.drop_section()
         if self.on:
             self._tell(State("off", "Change something, or loop a stretch, to hear it."))
@@ -153,13 +154,17 @@ class Preview(QObject):
         end = figures.position(section.start_ms + _length_ms(section))
         words = f"You hear {start} to {end} as it would be mastered: {_level_words(section)}."
         self._tell(State("heard", f"{words} A preview; nothing is kept yet."))
-        self.rendered.emit(section)
+        self._tell_rendered(section)
         self._behind.start()
 
     def _hear_whole(self, section: Section) -> None:
         self._lay(section)
         words = f"You hear the whole song as it would be mastered: {_level_words(section)}."
         self._tell(State("heard", f"{words} A preview; nothing is kept yet."))
+        self._tell_rendered(section)
+
+    def _tell_rendered(self, section: Section) -> None:
+        self.section = section
         self.rendered.emit(section)
 
     def _lay(self, section: Section) -> None:
@@ -192,9 +197,8 @@ class Preview(QObject):
 
     def _fail(self, error: BaseException) -> None:
         self._slow.stop()
-        hint = getattr(error, "hint", "")
         self._wanted = None
-        self._tell(State("failed", f"{error} {hint}".strip()))
+        self._tell(State("failed", str(error)))
 
     def _tell(self, state: State) -> None:
         self.state = state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,11 @@ from indieartist.ui.room.series import Stretch
 from indieartist.ui.room.tone_chart import ToneLine
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from indieartist.domain.progress import Report
-    from indieartist.services.mastering_views import Tone
+    from indieartist.services.mastering_views import Reductions, Section, Tone
     from indieartist.services.studio import Studio
     from indieartist.ui.desk import Desk
     from indieartist.ui.room.meters import RoomMeters
@@ -43,6 +47,7 @@ class Showing(QObject):
         self._sights, self._stage, self._meters, self._tone = sights, stage, meters, tone
         self._seen: Mix | None = None
         self._drawn: tuple[object, ...] = ()
+        self._previewed: Reductions | None = None
         self._compared: tuple[Mix | None, Mix | None] = (None, None)
         self._lead: Path | str = ""
         self._lead_tone: Tone | None = None
@@ -66,6 +71,13 @@ class Showing(QObject):
         if any(mix is not None and mix.audio_hash == audio_hash for mix in self._compared):
             self._draw_tones()
 
+    def preview(self, section: Section | None) -> None:
+        """See what a preview takes off, while it is heard; None goes back to the version."""
+        self._previewed = None
+        if section is not None and self._seen is not None:
+            self._previewed = _placed(section, self._seen.info.duration_ms)
+        self._draw_song()
+
     # over time
 
     def _draw_song(self) -> None:
@@ -73,7 +85,8 @@ class Showing(QObject):
         if sight is None or self._seen is None or sight.waveform is None:
             stage.say_peaks(sight.problem if sight else "")
             return
-        seen = (self._seen.audio_hash, id(sight.waveform), id(sight.traces), id(sight.reductions))
+        parts = (sight.waveform, sight.traces, self._previewed or sight.reductions)
+        seen = (self._seen.audio_hash, *map(id, parts))
         if seen == self._drawn:
             return
         other = seen[:2] != self._drawn[:2]
@@ -83,15 +96,18 @@ class Showing(QObject):
                 sight.waveform, self._seen.info.sample_rate_hz, TONES[self._seen.kind]
             )
             stage.overview.show_song(sight.waveform)
+        made = self._previewed or sight.reductions
         stage.wave.set_traces(sight.traces)
-        stage.wave.set_reductions(sight.reductions)
-        self._meters.show_series(sight.traces, sight.reductions)
+        stage.wave.set_reductions(made)
+        of_made = "preview" if self._previewed else ""
+        self._meters.show_series(sight.traces, made, name=_number(self._seen), of_made=of_made)
         stage.say_peaks(sight.problem or "Following the loudness…")
         self._explain(sight)
 
     def _explain(self, sight: Sight) -> None:
         aims = self._stage.wave.target_lufs is not None
-        self._stage.explain(aims=aims, taken=sight.reductions is not None)
+        taken = (self._previewed or sight.reductions) is not None
+        self._stage.explain(aims=aims, taken=taken)
 
     def _read_samples(self, start: int, frames: int) -> None:
         mix = self._seen
@@ -165,7 +181,29 @@ class Showing(QObject):
         kinds = [m.kind for m in self._compared if m is not None]
         if len(set(kinds)) == len(kinds):
             return "Original" if mix.kind is MixKind.BOUNCE else "Master"
-        return f"{'Bounce' if mix.kind is MixKind.BOUNCE else 'Master'} {mix.number}"
+        return _number(mix)
+
+
+def _number(mix: Mix) -> str:
+    return f"{'Bounce' if mix.kind is MixKind.BOUNCE else 'Master'} {mix.number}"
+
+
+def _placed(section: Section, duration_ms: float) -> Reductions:
+    """What a section takes off, at its place in the song; nothing outside it."""
+    import numpy as np
+
+    made = section.reductions
+    steps = max(round(duration_ms / made.step_ms), 1)
+    start = min(round(section.start_ms / made.step_ms), steps)
+
+    def place(values: NDArray[np.float32]) -> NDArray[np.float32]:
+        whole = np.zeros((*values.shape[:-1], steps), np.float32)
+        part = values[..., : steps - start]
+        whole[..., start : start + part.shape[-1]] = part
+        return whole
+
+    limiter_db = place(made.limiter_db)
+    return replace(made, bands_db=place(made.bands_db), limiter_db=limiter_db)
 
 
 def _line(name: str, tone: theme.ColourName, heard: Tone, *, dashed: bool = False) -> ToneLine:

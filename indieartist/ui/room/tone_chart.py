@@ -115,7 +115,9 @@ class ToneChart(QWidget):
         rows = [heads]
         for hz in self._shown[0].hz:
             values = [float(line.at(float(hz))) for line in self._shown]
-            cells = ["" if math.isnan(value) else f"{value:.2f}" for value in values]
+            cells = [
+                "" if math.isnan(value) else f"{round(value, 2) + 0.0:.2f}" for value in values
+            ]
             rows.append(",".join([f"{float(hz):.1f}", *cells]))
         return "\n".join(rows)
 

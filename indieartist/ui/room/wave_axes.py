@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from indieartist.services.mastering_views import Peak
+    from indieartist.services.mastering_views import Peak, Reductions
 
     Floats = NDArray[np.floating[Any]]
 
 LOUDEST_LUFS, QUIETEST_LUFS = 0.0, -42.0
-MOST_DB = 6.0  # the depth of the lane of what was taken off
+_DEPTHS_DB = (6.0, 12.0, 18.0, 24.0)  # of the lane of what was taken off
 _LUFS_STEPS = range(-6, -37, -6)
 _DBFS_STEPS = (0, -6, -12)
 _LABEL = 12
@@ -99,14 +99,25 @@ def draw_marks(painter: QPainter, xs: Sequence[float], bottom: float) -> None:
         painter.drawPolygon(QPolygonF(corners))
 
 
+def depth_db(made: Reductions) -> float:
+    """How deep the lane must be for the most that is taken off anywhere in the song."""
+    series = [*made.bands_db, made.limiter_db]
+    most = max((-float(values.min()) for values in series if len(values)), default=0.0)
+    return next((depth for depth in _DEPTHS_DB if most <= depth), _DEPTHS_DB[-1])
+
+
 def draw_lane(
-    painter: QPainter, lane: QRectF, limiter_db: Floats, bands_db: Floats | None, dpr: float
+    painter: QPainter, lane: QRectF, series: tuple[Floats, Floats | None], depth: float, dpr: float
 ) -> None:
-    """What limiter and compressor take off, hanging from the top: values <= 0 dB a device px."""
+    """What limiter and compressor take off, hanging from the top to `depth` dB.
+
+    `series` are theirs, values <= 0 dB, one a device px.
+    """
     import numpy as np
 
     height = round(lane.height() * dpr)
-    rows = (np.arange(height, dtype=np.float32)[:, None] + 0.5) / height * -MOST_DB
+    limiter_db, bands_db = series
+    rows = (np.arange(height, dtype=np.float32)[:, None] + 0.5) / height * -depth
     mask = (rows > limiter_db).astype(np.uint8)
     if bands_db is not None:
         mask = np.where(mask, mask, 2 * (rows > bands_db).astype(np.uint8))

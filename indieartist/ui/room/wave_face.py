@@ -55,6 +55,7 @@ class WaveFace(WaveformView):
         self._stretch: Stretch | None = None
         self._hover_x: float | None = None
         self._follows = True
+        self._depth_db = 0.0
         self._ask = QTimer(self, singleShot=True, interval=_ASK_MS)
         self._ask.timeout.connect(self._ask_samples)
 
@@ -86,6 +87,7 @@ class WaveFace(WaveformView):
     def set_reductions(self, reductions: Reductions | None) -> None:
         """Draw what compressor and limiter take off."""
         self.reductions = reductions
+        self._depth_db = wave_axes.depth_db(reductions) if reductions else 0.0
         self.redraw()
 
     def set_target(self, lufs: float | None) -> None:
@@ -218,8 +220,8 @@ class WaveFace(WaveformView):
         bands = None
         if len(made.bands_db):
             bands = deepest(made.bands_db.min(axis=0), made.step_ms, self._window, width)
-        wave_axes.draw_lane(painter, lane, limiter, bands, dpr)
-        for share, words in ((0.0, "0 dB"), (1.0, figures.level(-wave_axes.MOST_DB, 0))):
+        wave_axes.draw_lane(painter, lane, (limiter, bands), self._depth_db, dpr)
+        for share, words in ((0.0, "0 dB"), (1.0, figures.level(-self._depth_db, 0))):
             spot = QRectF(wave.right() + 7, lane.top() + share * (lane.height() - 12), 40, 12)
             painting.text(painter, spot, words, "ruler", quiet, figures=True)
 

@@ -113,6 +113,7 @@ class MasterScreen(Screen):
         self.render_card.render_asked.connect(self.render_master)
         self.render_card.hear_toggled.connect(self._turn_preview)
         self.preview.told.connect(self.render_card.show_preview)
+        self.preview.rendered.connect(lambda _: self._show_heard())
         self.rendering.rendered.connect(self._see_rendered)
         cards = self.versions
         cards.seen.connect(self.comparing.see)
@@ -200,6 +201,7 @@ class MasterScreen(Screen):
         self.playback.show_mix(seen, self.release)
         self.showing.show(seen, (original, pair[1] if pair else None))
         self.showing.lean(self.chain.wishes, self.chain.choices)
+        self.showing.preview(self.preview.section if self.hearing.is_preview else None)
 
     # what is done
 
