@@ -1,18 +1,20 @@
-"""Tags as one sheet of fields: which there are, what a release says, what a write changes."""
+"""Tags as one sheet of fields: which there are, and what a write changes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from indieartist.domain.languages import language_code
-from indieartist.domain.lrc import find_lines, plain_words, to_lrc
-from indieartist.domain.measurement import Measurement
-from indieartist.domain.release import Credit, Mix, Release, Track, join_names
 from indieartist.errors import UserError
 
-REPLAYGAIN_LUFS = -18.0
-"""The loudness that ReplayGain 2.0 plays everything at."""
+LOUDNESS_UNITS = {
+    "loudness": "LUFS",
+    "loudnessrange": "LU",
+    "truepeak": "dBTP",
+    "momentarymax": "LUFS",
+    "shorttermmax": "LUFS",
+}
+"""The fields of a Broadcast Wave's loudness (EBU Tech 3285 v2), each with its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +84,6 @@ FIELDS: dict[str, Field] = {
         Field("encodedby", "Encoded by"),
     )
 }
-
-CREDIT_FIELDS = {
-    "composer": "composer",
-    "lyricist": "lyricist",
-    "writer": "writer",
-    "arranger": "arranger",
-    "producer": "producer",
-    "engineer": "engineer",
-    "mixer": "mixer",
-    "mastering": "mastering",
-    "performer": "performer",
-    "vocals": "performer",
-    "remixer": "remixer",
-    "conductor": "conductor",
-}
-"""Which field a role of `credits.ROLES` is written in; artists have fields of their own."""
-
 
 PICTURE_STARTS = {
     b"\xff\xd8\xff": "image/jpeg",
@@ -181,106 +166,6 @@ def diff(old: TagSheet, new: TagSheet) -> tuple[TagChange, ...]:
     if after is not None and after.data != before.data:
         changes.append(TagChange("artwork", _shown(before), _shown(after)))
     return tuple(changes)
-
-
-def tags_of(
-    release: Release, track: Track, mix: Mix | None = None, artwork: Picture | None = None
-) -> TagSheet:
-    """The facts of `track` on `release` as tags; facts that are not known are left out.
-
-    With a measured `mix` its loudness is there too, and the ReplayGain fields: gain to -18 LUFS,
-    true peak as a fraction of full scale. Lyrics with times are written with and without them.
-    """
-    facts = {**_track_facts(release, track), **_release_facts(release)}
-    facts.update(_credit_facts(release.credits_of(track)))
-    measured = mix.measurement if mix else None
-    facts |= {**gain_facts(measured), **loudness_facts(measured)}
-    sheet = TagSheet(facts, artwork)
-    return TagSheet({key: values for key, values in sheet.items() if values}, artwork)
-
-
-def _track_facts(release: Release, track: Track) -> dict[str, Sequence[str]]:
-    credited = release.credits_of(track)
-    main = tuple(credit.name for credit in credited if credit.role == "artist")
-    featured = tuple(credit.name for credit in credited if credit.role == "featured")
-    line = join_names(main) + (f" feat. {join_names(featured)}" if featured else "")
-    return {
-        "title": [track.title],
-        "version": [track.version],
-        "artist": [line],
-        "artists": main + featured,
-        "tracknumber": [str(track.position)],
-        "isrc": [track.isrc],
-        "language": [language_code(track.language)],
-        "genre": [track.genre or release.genre],
-        "lyrics": [plain_words(track.lyrics)],
-        "syncedlyrics": [to_lrc(find_lines(track.lyrics))],
-        "explicit": [track.explicit],
-    }
-
-
-def _release_facts(release: Release) -> dict[str, Sequence[str]]:
-    version = f" ({release.version})" if release.version else ""
-    return {
-        "album": [release.title + version],
-        "albumartist": [release.artist_line],
-        "tracktotal": [str(len(release.tracks) or "")],
-        "date": [release.release_on.isoformat() if release.release_on else ""],
-        "originaldate": [
-            release.original_release_on.isoformat() if release.original_release_on else ""
-        ],
-        "label": [release.label],
-        "catalognumber": [release.catalogue_number],
-        "barcode": [release.gtin],
-        "copyright": [release.c_line],
-        "produced": [release.p_line],
-    }
-
-
-def _credit_facts(credited: tuple[Credit, ...]) -> dict[str, Sequence[str]]:
-    facts: dict[str, list[str]] = {}
-    for credit in credited:
-        if credit.role in CREDIT_FIELDS:
-            facts.setdefault(CREDIT_FIELDS[credit.role], []).append(_credited(credit))
-    return dict(facts)
-
-
-def _credited(credit: Credit) -> str:
-    instrument = credit.instrument or ("vocals" if credit.role == "vocals" else "")
-    named = CREDIT_FIELDS[credit.role] == "performer" and instrument
-    return f"{credit.name} ({instrument})" if named else credit.name
-
-
-def gain_facts(measured: Measurement | None) -> dict[str, Sequence[str]]:
-    """ReplayGain of one track; empty where there is no loudness to speak of."""
-    if measured is None or measured.integrated_lufs is None:
-        return {}
-    facts = {"replaygain_track_gain": [f"{REPLAYGAIN_LUFS - measured.integrated_lufs:.2f} dB"]}
-    if measured.true_peak_dbtp is not None:
-        facts["replaygain_track_peak"] = [f"{10 ** (measured.true_peak_dbtp / 20):.6f}"]
-    return dict(facts)
-
-
-LOUDNESS_UNITS = {
-    "loudness": "LUFS",
-    "loudnessrange": "LU",
-    "truepeak": "dBTP",
-    "momentarymax": "LUFS",
-    "shorttermmax": "LUFS",
-}
-"""The fields of a Broadcast Wave's loudness (EBU Tech 3285 v2), each with its unit."""
-
-
-def loudness_facts(measured: Measurement | None) -> dict[str, Sequence[str]]:
-    """The measured loudness as Broadcast Wave files hold it, two decimals each."""
-    if measured is None or measured.integrated_lufs is None:
-        return {}
-    figures = (
-        *(measured.integrated_lufs, measured.loudness_range_lu, measured.true_peak_dbtp),
-        *(measured.momentary_max_lufs, measured.short_term_max_lufs),
-    )
-    named = zip(LOUDNESS_UNITS.items(), figures, strict=True)
-    return {key: [f"{value:.2f} {unit}"] for (key, unit), value in named if value is not None}
 
 
 def _clean_values(key: str, values: Sequence[str]) -> tuple[str, ...]:

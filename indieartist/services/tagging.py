@@ -13,15 +13,13 @@ from sqlalchemy import Connection, select
 
 from indieartist.domain.progress import Report, silent
 from indieartist.domain.release import Release, Track
+from indieartist.domain.tag_facts import measured_facts, tags_of
 from indieartist.domain.tags import (
     FIELDS,
     Picture,
     TagChange,
     TagSheet,
     diff,
-    gain_facts,
-    loudness_facts,
-    tags_of,
 )
 from indieartist.errors import UserError
 from indieartist.library import history
@@ -64,7 +62,7 @@ def sheet_of(
         return tags_of(release, track, track.current, cover)
     sheet = tags_of(release, track, None, cover)
     measured = _measured(studio, track, path, report)
-    return TagSheet({**sheet, **gain_facts(measured), **loudness_facts(measured)}, cover)
+    return TagSheet({**sheet, **measured_facts(measured)}, cover)
 
 
 def _measured(studio: Studio, track: Track, path: Path, report: Report) -> Measurement:

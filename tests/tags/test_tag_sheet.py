@@ -13,15 +13,14 @@ from indieartist.audio.tags import table
 from indieartist.domain.credits import ROLES
 from indieartist.domain.measurement import AudioInfo, Measurement
 from indieartist.domain.release import Credit, Mix, MixKind, Release, Track
+from indieartist.domain.tag_facts import CREDIT_FIELDS, music_facts, tags_of
 from indieartist.domain.tags import (
-    CREDIT_FIELDS,
     FIELDS,
     NO_PICTURE,
     Picture,
     TagChange,
     TagSheet,
     diff,
-    tags_of,
 )
 from indieartist.errors import UserError
 
@@ -184,6 +183,17 @@ class TestTagsOf:
         assert sheet["replaygain_track_peak"] == ("0.891251",)
         assert "replaygain_track_gain" not in tags_of(RELEASE, TRACK, mix(None, None))
         assert "replaygain_track_peak" not in tags_of(RELEASE, TRACK, mix(-20.0, None))
+
+    def test_tempo_and_key_where_they_are_sure(self) -> None:
+        heard = mix(-10.0, -1.0).measurement
+        assert heard is not None
+        sure = replace(
+            heard, tempo_bpm=91.96, tempo_confidence=0.9, key="F# minor", key_confidence=0.7
+        )
+        assert music_facts(sure) == {"bpm": ["92"], "key": ["F#m"]}
+        assert music_facts(replace(sure, key="Db major"))["key"] == ["Db"]
+        assert music_facts(replace(sure, tempo_confidence=0.2, key_confidence=0.1)) == {}
+        assert music_facts(heard) == music_facts(None) == {}
 
     def test_artwork_comes_along(self) -> None:
         assert tags_of(RELEASE, TRACK, artwork=JPEG).artwork == JPEG
