@@ -105,6 +105,13 @@ def test_an_error_stays_until_it_is_closed(window: MainWindow) -> None:
     assert window.toast._timer.isActive()
 
 
+def test_a_toast_over_a_toast_has_room_for_its_words(window: MainWindow) -> None:
+    window.toast.say("The disk is full.", "err")
+    first = window.toast.width()
+    window.toast.say("The disk is full, and so is the other one.", "err")
+    assert window.toast.width() > first
+
+
 def test_closing_is_told_first(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.closing):
         window.close()

@@ -62,6 +62,7 @@ class Toast(QWidget):
 
     def _clear(self) -> None:
         self._timer.stop()
+        self.hide()  # parts that come into a visible toast are shown, and measured, too late
         while taken := self._row.takeAt(0):
             if old := taken.widget():
                 old.hide()
