@@ -13,7 +13,7 @@ from xml.parsers import expat
 from indieartist.errors import UserError
 from indieartist.readers.limits import Limits
 
-_MOST_TOKEN_BYTES = 16 << 20  # one tag with its attributes
+_MOST_TOKEN_BYTES = 2 << 20  # one tag with its attributes; expat begins it anew with each piece
 _MOST_IN_BRANCH = 200_000
 _DEEPEST = 1_000
 _LONGEST_TEXT = 10_000

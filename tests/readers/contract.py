@@ -32,7 +32,7 @@ class ProjectContract:
     daw: str
     version: str
     says_tempo = True
-    mutations = 40
+    mutations = 24
 
     def write(self, folder: Path, song: Song = SONG) -> Path:
         raise NotImplementedError

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bounces import write_bounce
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from readers import dawproject_rules as rules
 from readers.dawproject_rules import breaches
@@ -69,6 +69,7 @@ def test_both_schemas_take_it(pack: StemPack) -> None:
     assert [element.tag for element in metadata] == rules.META_ORDER
 
 
+@settings(max_examples=30)
 @given(
     st.lists(st.text(), min_size=1, max_size=4),
     st.none() | st.floats(20, 999),

@@ -71,27 +71,25 @@ def test_a_first_bounce_begins_a_track(studio: Studio, first: Taken) -> None:
     assert not finding.list_releases(studio)
 
 
-@pytest.mark.parametrize(
-    "made",
-    [
-        pytest.param(lambda: 0.3 * play(1), id="another level"),
-        pytest.param(lambda: play(1, 2.06), id="another tempo"),
-        pytest.param(lambda: play(1) + 0.01 * play(9)[: len(play(1))], id="another part"),
-        pytest.param(lambda: np.pad(play(1), ((RATE_HZ * 3, 0), (0, 0))), id="a count-in"),
-    ],
-)
 def test_a_bounce_finds_its_track_by_its_sound_whatever_it_is_called(
-    studio: Studio, first: Taken, tmp_path: Path, made
+    studio: Studio, first: Taken, tmp_path: Path
 ) -> None:
-    found = take_bounce(studio, bounce(tmp_path / "export 7.wav", made()))
-    assert (found.outcome, found.track_id, found.mix_number) == (Outcome.MIX, first.track_id, 2)
-    assert found.by == "sound"
-    track = finding.get_track(studio, f"T{first.track_id}")
-    assert track.mixes[1].parent_id == track.mixes[0].id
-    assert track.mixes[1].kind is MixKind.BOUNCE
-    assert track.mixes[1].settings["bounce"]["like_mix"] == first.mix_id
-    acts.undo(studio)
-    assert len(finding.get_track(studio, f"T{first.track_id}").mixes) == 1
+    song = play(1)
+    made = {
+        "another level": 0.3 * song,
+        "another tempo": play(1, 2.06),
+        "another part": song + 0.01 * play(9)[: len(song)],
+        "a count-in": np.pad(song, ((RATE_HZ * 3, 0), (0, 0))),
+    }
+    for number, (why, sound) in enumerate(made.items()):
+        found = take_bounce(studio, bounce(tmp_path / f"export {number}.wav", sound))
+        assert (found.outcome, found.mix_number, found.by) == (Outcome.MIX, 2, "sound"), why
+        track = finding.get_track(studio, f"T{first.track_id}")
+        assert track.mixes[1].parent_id == track.mixes[0].id
+        assert track.mixes[1].kind is MixKind.BOUNCE
+        assert track.mixes[1].settings["bounce"]["like_mix"] == first.mix_id
+        acts.undo(studio)
+        assert len(finding.get_track(studio, f"T{first.track_id}").mixes) == 1
 
 
 def test_a_name_alone_groups_what_sounds_otherwise_but_lasts_as_long(
@@ -109,15 +107,15 @@ def test_a_name_is_not_believed_where_sound_and_length_say_otherwise(
     assert found.track_id != first.track_id
 
 
-def test_another_song_begins_another_track(studio: Studio, first: Taken, tmp_path: Path) -> None:
-    found = take_bounce(studio, bounce(tmp_path / "Undertow.wav", play(2)))
-    assert (found.outcome, found.title) == (Outcome.NEW, "Undertow")
-
-
 def test_sound_outweighs_another_tracks_name(studio: Studio, first: Taken, tmp_path: Path) -> None:
-    take_bounce(studio, bounce(tmp_path / "Undertow.wav", play(2)))
+    other = take_bounce(studio, bounce(tmp_path / "Undertow.wav", play(2)))
+    assert (other.outcome, other.title) == (Outcome.NEW, "Undertow")
     found = take_bounce(studio, bounce(tmp_path / "Undertow v2.wav", 0.5 * play(1)))
     assert found.track_id == first.track_id
+    again = take_bounce(studio, Path(first.path))
+    assert say_taken([first]) == "Night Bus v1.wav begins “Night Bus”."
+    assert say_taken([again]) == "Night Bus v1.wav is here already: mix 1 of “Night Bus”."
+    assert say_taken([first, other, again]) == "2 bounces came in, 1 were here already."
 
 
 def approve(studio: Studio, taken: Taken) -> None:
@@ -125,37 +123,24 @@ def approve(studio: Studio, taken: Taken) -> None:
     editing.approve_mix(studio, track, track.mixes[0])
 
 
-def test_the_approved_mix_is_recognised_by_another_name(
-    studio: Studio, first: Taken, tmp_path: Path
-) -> None:
+def test_the_approved_mix_is_recognised(studio: Studio, first: Taken, tmp_path: Path) -> None:
+    """By another name, in another lossless file, and as an MP3; none of them is kept."""
     approve(studio, first)
+    files = vault_files(studio)
     again = tmp_path / "FINAL FINAL.wav"
     again.write_bytes(Path(first.path).read_bytes())
-    found = take_bounce(studio, again)
-    assert (found.outcome, found.approved, found.mix_id) == (Outcome.KNOWN, True, first.mix_id)
-    assert "the approved one" in found.sentence
-
-
-def test_the_approved_mix_is_recognised_in_another_lossless_file(
-    studio: Studio, first: Taken, tmp_path: Path
-) -> None:
-    approve(studio, first)
-    files = vault_files(studio)
     sound, _rate = soundfile.read(first.path, dtype="int32")
-    found = take_bounce(studio, bounce(tmp_path / "for the label.flac", sound))
-    assert (found.outcome, found.approved) == (Outcome.SAME, True)
+    made = {
+        Outcome.KNOWN: again,
+        Outcome.SAME: bounce(tmp_path / "for the label.flac", sound),
+        Outcome.COPY: as_mp3(Path(first.path), tmp_path / "to listen.mp3"),
+    }
+    for outcome, path in made.items():
+        found = take_bounce(studio, path)
+        assert (found.outcome, found.approved, found.mix_id) == (outcome, True, first.mix_id)
+        assert "the approved one" in found.sentence
     assert vault_files(studio) == files
     assert len(finding.get_track(studio, f"T{first.track_id}").mixes) == 1
-
-
-def test_the_approved_mix_is_recognised_as_an_mp3(
-    studio: Studio, first: Taken, tmp_path: Path
-) -> None:
-    approve(studio, first)
-    files = vault_files(studio)
-    found = take_bounce(studio, as_mp3(Path(first.path), tmp_path / "to listen.mp3"))
-    assert (found.outcome, found.approved) == (Outcome.COPY, True)
-    assert vault_files(studio) == files
 
 
 def test_an_mp3_at_another_level_is_no_copy(studio: Studio, first: Taken, tmp_path: Path) -> None:
@@ -284,14 +269,6 @@ def test_a_file_written_while_it_is_heard_is_not_remembered(
     assert watch.take(studio, ready, meddle) == []
     with studio.library.read() as connection:
         assert known.find_seen(connection, str(path)) is None
-
-
-def test_what_came_in_is_said_in_one_line(studio: Studio, first: Taken, tmp_path: Path) -> None:
-    again = take_bounce(studio, Path(first.path))
-    other = take_bounce(studio, bounce(tmp_path / "Undertow.wav", play(2)))
-    assert say_taken([first]) == "Night Bus v1.wav begins “Night Bus”."
-    assert say_taken([again]) == "Night Bus v1.wav is here already: mix 1 of “Night Bus”."
-    assert say_taken([first, other, again]) == "2 bounces came in, 1 were here already."
 
 
 def test_a_folder_must_be_there(tmp_path: Path) -> None:

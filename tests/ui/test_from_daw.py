@@ -38,67 +38,50 @@ def card(window: StudioWindow) -> FromDaw:
     return screen.daw
 
 
-def test_a_project_beside_the_bounce_is_offered_and_taken(qtbot: QtBot, card: FromDaw) -> None:
+def test_a_project_is_offered_taken_packed_and_undone(
+    qtbot: QtBot, window: StudioWindow, card: FromDaw, tmp_path: Path
+) -> None:
     settle(qtbot, card.take.isVisible)
     assert card.offered.text().startswith("Night Bus 12.als (Ableton Live 12.1d1) says 92.5 bpm")
     assert card.missing.text() == "2 samples are missing: kick 01.wav, lost & gone.wav."
-    qtbot.mouseClick(card.take, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(card.take, Qt.Key.Key_Space)
     settle(qtbot, card.drop.isVisible)
     settle(qtbot, lambda: not card.take.isVisible())
     assert card.facts.text() == "92.5 bpm · 6/8 · Ableton Live 12.1d1, Night Bus 12.als"
     assert card.markers.text() == "0:00 Intro · 0:24 Chorus & Köln"
-
-
-def test_what_was_taken_is_undone(qtbot: QtBot, window: StudioWindow, card: FromDaw) -> None:
-    settle(qtbot, card.take.isVisible)
-    qtbot.keyClick(card.take, Qt.Key.Key_Space)
-    settle(qtbot, card.drop.isVisible)
+    told = read_project(make_pack(qtbot, card, tmp_path))
+    assert (told.tempo_bpm, told.tracks) == (92.5, ("Drums", "Bass", "Master"))
     window.desk.undo()
     settle(qtbot, lambda: not card.drop.isVisible())
     settle(qtbot, card.take.isVisible)
 
 
-def test_an_offer_that_is_declined_is_made_no_more(
-    qtbot: QtBot, window: StudioWindow, card: FromDaw
+def make_pack(qtbot: QtBot, card: FromDaw, folder: Path) -> Path:
+    stems = [write_bounce(folder / f"{name}.wav", 0.5) for name in ("Drums", "Bass")]
+    out = folder / "Night Bus.dawproject"
+    card.choose_files = lambda *_: stems
+    card.choose_target = lambda _name: out
+    qtbot.mouseClick(card.pack, Qt.MouseButton.LeftButton)
+    settle(qtbot, out.exists)
+    return out
+
+
+def test_an_offer_is_declined_and_any_project_is_read(
+    qtbot: QtBot, window: StudioWindow, card: FromDaw, tmp_path: Path
 ) -> None:
     settle(qtbot, card.take.isVisible)
     qtbot.mouseClick(card.decline, Qt.MouseButton.LeftButton)
     assert not card.take.isVisible()
-    window.reload()
-    qtbot.wait(200)
+    with qtbot.waitSignal(window.release_read):
+        window.reload()
     assert not card.take.isVisible()
     assert "No project" in card.facts.text()
-
-
-def test_any_project_can_be_read(qtbot: QtBot, card: FromDaw, tmp_path: Path) -> None:
-    settle(qtbot, card.take.isVisible)
-    other = makers.write_rpp(tmp_path)
+    other = makers.write_rpp(tmp_path / "..")
     card.choose_file = lambda *_: other
     qtbot.mouseClick(card.read, Qt.MouseButton.LeftButton)
     settle(qtbot, lambda: "Reaper 7.22" in card.offered.text())
     assert card.offer is not None
     assert card.offer.source.sample_rate_hz == 48_000
-
-
-def test_what_is_no_project_is_said(
-    qtbot: QtBot, window: StudioWindow, card: FromDaw, tmp_path: Path
-) -> None:
-    path = tmp_path / "x.cpr"
-    path.write_bytes(b"what")
-    card.choose_file = lambda *_: path
+    other.write_bytes(b"what")
     qtbot.mouseClick(card.read, Qt.MouseButton.LeftButton)
     settle(qtbot, lambda: "no project that can be read" in window.toast.accessibleName())
-
-
-def test_a_stem_pack_is_written(qtbot: QtBot, card: FromDaw, tmp_path: Path) -> None:
-    settle(qtbot, card.take.isVisible)
-    qtbot.mouseClick(card.take, Qt.MouseButton.LeftButton)
-    settle(qtbot, card.drop.isVisible)
-    stems = [write_bounce(tmp_path / f"{name}.wav", 0.5) for name in ("Drums", "Bass")]
-    out = tmp_path / "Night Bus.dawproject"
-    card.choose_files = lambda *_: stems
-    card.choose_target = lambda _name: out
-    qtbot.mouseClick(card.pack, Qt.MouseButton.LeftButton)
-    settle(qtbot, out.exists)
-    told = read_project(out)
-    assert (told.tempo_bpm, told.tracks) == (92.5, ("Drums", "Bass", "Master"))

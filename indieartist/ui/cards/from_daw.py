@@ -51,8 +51,8 @@ class FromDaw(Card):
         self.missing = Paragraph("", "small", "warn")
         self.take = Button("Take them over", "check")
         self.decline = Button("Not now", kind="quiet")
-        self.read = Button("Read a project", "folder", "quiet")
-        self.pack = Button("Make a stem pack", "package", "quiet")
+        self.read = LinkButton("Read a project", "folder")
+        self.pack = LinkButton("Make a stem pack", "package")
         self.drop = LinkButton("Let go", "close")
         self._lay_out()
         self._connect()
@@ -68,7 +68,7 @@ class FromDaw(Card):
         self._choice = QWidget()
         self._choice.setLayout(row(self.take, self.decline))
         self.column.addWidget(self._choice)
-        self.column.addLayout(row(self.read, self.pack))
+        self.column.addLayout(row(self.read, self.pack, gap=theme.XL))
         self.drop.setAccessibleName("Let go of the project's tempo and markers")
 
     def _connect(self) -> None:
