@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QImage,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
@@ -25,7 +26,7 @@ from indieartist.ui.widgets.list_hand import local_paths
 from indieartist.ui.widgets.pressable import Pressable
 from indieartist.ui.widgets.text import Text
 
-RECENT_MAX = 4
+RECENT_MAX, RECENT_PX = 4, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class RecentItem(Pressable):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.SIDEBAR - 2 * theme.M, 50)
+        return QSize(theme.SIDEBAR - 2 * theme.M, RECENT_PX)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         data = event.mimeData()
@@ -189,7 +190,7 @@ class Watching(Pressable):
         first = f"Watching {self._folder}" if self._folder else "Watch a folder"
         painting.text(painter, words, first, "small", theme.colour("text2"))
         words.translate(0, 16)
-        second = self._news or "New bounces come in"
+        second = self._news or "Bounces come in by themselves"
         painting.text(painter, words, second, "label", theme.colour("text3"))
 
 
@@ -228,6 +229,7 @@ class Sidebar(QWidget):
         layout.addStretch(1)
         layout.addWidget(self.watching)
         self._shown: tuple[Recent, ...] = ()
+        self._entries: list[RecentItem] = []
         self._heading.hide()
 
     def _add_page(self, layout: QVBoxLayout, key: str, item: NavItem) -> None:
@@ -257,6 +259,31 @@ class Sidebar(QWidget):
         item.files_dropped.connect(lambda paths: self.files_dropped.emit(key, paths))
         item.tracks_dropped.connect(lambda ids: self.tracks_dropped.emit(key, ids))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Where something else takes its room, or gives it back, the records make do."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """Show as many records as stand below one another; a window may be too low for all."""
+        items = self._entries
+        seen = sum(not item.isHidden() for item in items)
+        layout = self.layout()
+        if layout is None or not items:
+            return
+        rest = layout.totalMinimumSize().height() - seen * RECENT_PX
+        fit = max((self.height() - rest) // RECENT_PX, 0)
+        for place, item in enumerate(items):
+            if item.isHidden() is (place < fit):
+                item.setVisible(place < fit)
+        self._heading.setVisible(fit > 0)
+
     def set_recent(self, recent: tuple[Recent, ...]) -> None:
         """List the records last worked on; the same stay as they are."""
         if recent == self._shown:
@@ -265,11 +292,12 @@ class Sidebar(QWidget):
         while taken := self._recent.takeAt(0):
             if old := taken.widget():
                 old.deleteLater()
-        for entry in recent[:RECENT_MAX]:
-            item = RecentItem(entry)
+        self._entries = [RecentItem(entry) for entry in recent[:RECENT_MAX]]
+        for item, entry in zip(self._entries, recent, strict=False):
             self._serve(item, entry.key)
             self._recent.addWidget(item)
         self._heading.setVisible(bool(recent))
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
