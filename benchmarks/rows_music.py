@@ -10,6 +10,7 @@ from benchmarks.table import Row, absent, at_least, at_most
 
 OURS, PEER = "IndieArtist", "essentia"
 TEMPO_METHODS, KEY_METHODS = ("multifeature", "degara"), ("bgate", "edma")
+DIGITS = {"key_mirex": 3}
 
 
 def tempo_and_key(bench: Bench) -> list[Row]:
@@ -32,62 +33,37 @@ def tempo_and_key(bench: Bench) -> list[Row]:
 
 def tempo_rows(what: str, ours: Figures, its: dict[str, Figures]) -> list[Row]:
     """Right up to an octave, right outright, and how exact where it is right."""
-    right = max(found.acc2 or 0.0 for found in its.values())
-    outright = max(found.acc1 or 0.0 for found in its.values())
-    error = min(found.median_error_bpm or 1.0 for found in its.values())
     return [
-        Row(
-            f"{what}: tempo right up to an octave",
-            at_least(right),
-            ours.acc2,
-            beside=each(its, "acc2"),
-            key="tempo",
-        ),
-        Row(
-            f"{what}: tempo right outright",
-            at_least(outright),
-            ours.acc1,
-            beside=each(its, "acc1"),
-            key="octave",
-        ),
-        Row(
-            f"{what}: median error of a tempo",
-            at_most(error, " BPM", 3),
-            ours.median_error_bpm,
-            beside=each(its, "median_error_bpm"),
-            key="tempo error",
-        ),
+        beside(f"{what}: tempo right up to an octave", "tempo", "acc2", ours, its),
+        beside(f"{what}: tempo right outright", "octave", "acc1", ours, its),
+        beside(f"{what}: median error of a tempo", "tempo error", "median_error_bpm", ours, its),
     ]
 
 
 def key_rows(what: str, ours: Figures, its: dict[str, Figures]) -> list[Row]:
     """The weighted score of MIREX, and the share that is named exactly."""
-    score = max(found.key_mirex or 0.0 for found in its.values())
-    exact = max(found.key_exact or 0.0 for found in its.values())
     return [
-        Row(
-            f"{what}: key, MIREX score",
-            at_least(score, digits=3),
-            ours.key_mirex,
-            beside=each(its, "key_mirex"),
-            key="key",
-        ),
-        Row(
-            f"{what}: key named exactly",
-            at_least(exact),
-            ours.key_exact,
-            beside=each(its, "key_exact"),
-            key="key exact",
-        ),
+        beside(f"{what}: key, MIREX score", "key", "key_mirex", ours, its),
+        beside(f"{what}: key named exactly", "key exact", "key_exact", ours, its),
     ]
+
+
+def beside(what: str, key: str, figure: str, ours: Figures, its: dict[str, Figures]) -> Row:
+    """One figure, whose goal is the better of the peer's methods; of an error the smaller one."""
+    found = [getattr(method, figure) for method in its.values()]
+    if figure == "median_error_bpm":
+        goal = at_most(min(error or 1.0 for error in found), " BPM", 3)
+    else:
+        goal = at_least(max(share or 0.0 for share in found), digits=DIGITS.get(figure, 2))
+    return Row(what, goal, getattr(ours, figure), beside=each(its, figure), key=key)
 
 
 def cost_row(what: str, ours: Figures, tempo: Figures, key: Figures) -> Row:
     """What both take of four minutes that are decoded; no goal, for only being right counts."""
     its_s = tempo.cpu_s + key.cpu_s
-    beside = f"{PEER} {its_s:.2f} s"
+    cost, its_cost = f"{ours.cpu_s:.3f} s", f"{PEER} {its_s:.2f} s"
     times = its_s / ours.cpu_s
-    return Row(f"{what}: CPU for 4 min", None, times, f"{ours.cpu_s:.3f} s", beside, "times less")
+    return Row(f"{what}: CPU for 4 min", None, times, cost, its_cost, "times less")
 
 
 def each(its: dict[str, Figures], figure: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CLEAN_P95_DB = 6.0  # more reduction than this for 5 % of the time, and limiting is heard as such
 MAX_PUSH_DB = 40.0  # above the push at which limiting begins
 PAUSE_DB = 40.0  # blocks this far below the mean are pauses: no one hears their reduction
-LOUDNESS_TOLERANCE_LU, REDUCTION_TOLERANCE_DB = 0.003, 0.05
+LOUDNESS_TOLERANCE_LU, REDUCTION_TOLERANCE_DB = 0.001, 0.05
 SHORT_LU = 0.05  # a master this much below its target has not reached it
 MAX_STEPS = 40
 STRIDE = 4  # in blocks: the reduction stands still for longer
