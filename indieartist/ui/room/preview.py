@@ -120,7 +120,11 @@ class Preview(QObject):
             return
         self._tell(State("busy", "Preparing the preview…"))
         self._slow.start()
-        self._render(wanted, (wanted.start_ms, wanted.length_ms), self._hear)
+        self._render(wanted, (wanted.start_ms, wanted.length_ms), self._hear, at_once=True)
+
+    def _render_exactly(self) -> None:
+        if (wanted := self._wanted) is not None:
+            self._render(wanted, (wanted.start_ms, wanted.length_ms), self._hear)
 
     def _render_whole(self) -> None:
         wanted = self._wanted
@@ -130,19 +134,21 @@ class Preview(QObject):
         if wanted.length_ms < length_ms <= _WHOLE_UP_TO_MS:
             self._render(wanted, (0, length_ms), self._hear_whole)
 
-    def _render(self, wanted: Wanted, stretch: tuple[int, int], done: Any) -> None:
+    def _render(
+        self, wanted: Wanted, stretch: tuple[int, int], done: Any, *, at_once: bool = False
+    ) -> None:
         def work(studio: Studio, report: Report) -> Section:
             from indieartist.services import finding, mastering_room
 
             fresh = finding.get_track(studio, f"T{wanted.track.id}")
+            wish = fresh, wanted.wishes.settings(studio), wanted.wishes.reference
+            start_ms, length_ms = stretch
+            if at_once:
+                return mastering_room.sketch_section(
+                    studio, *wish, start_ms=start_ms, length_ms=length_ms
+                )
             return mastering_room.render_section(
-                studio,
-                fresh,
-                wanted.wishes.settings(studio),
-                wanted.wishes.reference,
-                start_ms=stretch[0],
-                length_ms=stretch[1],
-                report=report,
+                studio, *wish, start_ms=start_ms, length_ms=length_ms, report=report
             )
 
         self._loader.read("Rendering a preview", work, done, failed=self._fail)
@@ -152,10 +158,15 @@ class Preview(QObject):
         self._lay(section)
         start = figures.position(section.start_ms)
         end = figures.position(section.start_ms + _length_ms(section))
-        words = f"You hear {start} to {end} as it would be mastered: {_level_words(section)}."
-        self._tell(State("heard", f"{words} A preview; nothing is kept yet."))
+        how = "as it would be mastered" if section.exact else "about as it would be mastered"
+        words = f"You hear {start} to {end} {how}: {_level_words(section)}."
+        follows = "A preview; nothing is kept yet." if section.exact else "Its exact sound follows."
+        self._tell(State("heard", f"{words} {follows}"))
         self._tell_rendered(section)
-        self._behind.start()
+        if section.exact:
+            self._behind.start()
+        else:
+            self._render_exactly()
 
     def _hear_whole(self, section: Section) -> None:
         self._lay(section)
