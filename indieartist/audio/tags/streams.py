@@ -61,7 +61,8 @@ class Tagged(Container):
     def read(self, path: Path) -> TagSheet:
         """From the one place where this container has its tags."""
         file = self._open(path)
-        return TagSheet(read_fields(self.column, file.tags), self.read_picture(file))
+        tags = vorbis.by_name(file.tags) if self.column is table.VORBIS else file.tags
+        return TagSheet(read_fields(self.column, tags), self.read_picture(file))
 
     def write(
         self,

@@ -16,6 +16,21 @@ GAIN = re.compile(r"([+-]?\d{1,3}(?:\.\d+)?)\s*dB", re.IGNORECASE | re.ASCII)
 R128_BELOW_REPLAYGAIN_DB = 5.0  # -23 LUFS against -18 LUFS
 
 
+class _Named(dict[str, list[str]]):
+    """Comments by name, whatever its case; mutagen goes through all of them for each name."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return super().get(name.lower(), default)
+
+
+def by_name(comments: Any) -> _Named:
+    """Comments to read many names of."""
+    named = _Named()
+    for name, value in comments:
+        named.setdefault(name.lower(), []).append(value)
+    return named
+
+
 class Comment(Slot):
     """A comment by its name; older names are read and replaced."""
 
