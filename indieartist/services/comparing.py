@@ -10,7 +10,6 @@ from indieartist.domain.changes import tell_changes as tell
 from indieartist.domain.progress import Report, part, silent
 from indieartist.errors import UserError
 from indieartist.services.measuring import get_mix, measure_mix
-from indieartist.services.versions import get_version
 
 if TYPE_CHECKING:
     from indieartist.audio.mastering.profile import Profile
@@ -26,6 +25,8 @@ def choose_pair(
 
     Raises UserError where there is nothing to compare with.
     """
+    from indieartist.services.versions import get_version  # and the library with it
+
     after = get_mix(track.current, track.title) if number is None else get_version(track, number)
     if other is not None:
         before: Mix | None = get_version(track, other)
