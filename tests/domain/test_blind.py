@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -71,6 +72,8 @@ def test_the_coins_are_fair_and_repeatable() -> None:
     answers = Counter(answer for test in tests for answer in test.answers)
     assert 200 < firsts["a"] < 300
     assert 3800 < answers[0] < 4200
+    again = [a == b for test in tests for a, b in pairwise(test.answers)]
+    assert 3550 < sum(again) < 3950, "a coin does not remember"
     assert begin_abx(("a", "b"), 16, Random(7)) == begin_abx(("a", "b"), 16, Random(7))
 
 

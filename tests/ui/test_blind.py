@@ -175,24 +175,27 @@ def hovered(booth: Any) -> list[str]:
 class TestNothingTells:
     def shown(self, booth: Any, qtbot: QtBot, letter: str) -> tuple[Any, ...]:
         """All that can be seen and heard of the window while a letter is listened to."""
-        booth.blind.hear(letter)
-        booth.sinks[-1].pull(4410)
-        booth.player._display.tick()
-        booth.player.seek(1000.0)
-        QApplication.sendPostedEvents()
-        said = [text for text in words(booth.window) if text]
         bar = booth.bar
-        picture = bar.wave.grab().toImage(), bar.meter.grab().toImage()
-        return said, hovered(booth), bar.wave._tone, id(bar.wave._wave), *picture
+        booth.blind.hear(letter)
+        booth.sinks[-1].pull(8820)
+        booth.player.seek(1000.0)  # not heard before the next pull: there the clock stands
+        booth.player._display.tick()
+        said = [text for text in words(booth.window) if text]
+        bar.meter.show()
+        level = bar.meter.grab().toImage(), bar.meter.accessibleDescription()
+        bar.meter.hide()
+        wave = bar.wave._tone, id(bar.wave._wave), bar.wave.grab().toImage()
+        return said, hovered(booth), wave, level
 
     def test_but_the_letter(self, booth: Any, qtbot: QtBot) -> None:
         begin(booth, qtbot)
-        booth.player.toggle()
+        assert booth.player.playing
         seen = {letter: self.shown(booth, qtbot, letter) for letter in "ABX"}
         for letter in "BX":
             plain = [text.replace(f"{letter} is chosen", "A is chosen") for text in seen[letter][0]]
             assert plain == seen["A"][0]
             assert seen[letter][1:] == seen["A"][1:]
+        assert seen["A"][2][:2] == ("text2", id(booth.player.deck.versions[0].waveform))
 
     def test_no_name_and_no_figure_is_anywhere(self, booth: Any, qtbot: QtBot) -> None:
         begin(booth, qtbot)
