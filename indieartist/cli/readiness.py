@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from indieartist.services.catalogue_check import CheckedRelease
 
 EXIT_NOT_READY = 5
+OUT = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(cls=TeachingCommand)
@@ -152,9 +154,12 @@ def _tell_fix(release: Release, found: Finding) -> str:
 @click.option("--tick", help="A task you attest to, by its key.")
 @click.option("--skip", help="A task that does not apply to this release.")
 @click.option("--untick", help="Take a tick or a skip back.")
+@click.option("--pdf", type=OUT, help="Write it as a PDF to print; a file there is replaced.")
 @click.option("--proof", default="", help="With --tick: a number, a link or a file's name.")
 @pass_session
-def checklist_(session: Session, /, release_ref: str, proof: str, **keys: str | None) -> None:
+def checklist_(
+    session: Session, /, release_ref: str, proof: str, pdf: Path | None, **keys: str | None
+) -> None:
     """Show the way to release day: what is done, what is due, and on what evidence."""
     studio = session.studio
     found = finding.get_release(studio, release_ref)
@@ -162,7 +167,10 @@ def checklist_(session: Session, /, release_ref: str, proof: str, **keys: str | 
         checklist.attest(studio, found, tick, proof, skips=keys["tick"] is None)
     if keys["untick"]:
         checklist.withdraw(studio, found, keys["untick"])
-    board = checklist.read_board(studio, found)
+    if pdf is not None:
+        board = checklist.export_sheet(studio, found, pdf, force=True)
+    else:
+        board = checklist.read_board(studio, found)
     session.say(_board_json(board), lambda: _say_board(board))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
@@ -24,6 +25,7 @@ from indieartist.library import outbox
 from indieartist.library import tables as t
 from indieartist.sdk.adapter import DISTRIBUTORS
 from indieartist.services.checking import Checker
+from indieartist.services.outputs import claim_path, write_whole
 from indieartist.services.studio import Studio
 
 
@@ -47,6 +49,18 @@ def read_board(studio: Studio, release: Release, checker: Checker | None = None)
     facts = gather_facts(studio, release, checker or Checker(studio))
     states = build_checklist(release, facts, tasks, today=studio.today)
     return Board(states, readiness(states))
+
+
+def export_sheet(studio: Studio, release: Release, path: Path, *, force: bool = False) -> Board:
+    """Write the checklist as a PDF to print; raises UserError for a file there, unless `force`."""
+    from indieartist.visuals.sheet import write_sheet
+
+    claim_path(path, force=force)
+    board = read_board(studio, release)
+    title = f"{release.title} ({release.version})" if release.version else release.title
+    day, artist = release.release_on, release.artist_line
+    write_whole(path, write_sheet(title, artist, day, board.tasks, board.readiness))
+    return board
 
 
 def attest(

@@ -44,7 +44,7 @@ def event_uid(release: InProgress, key: str) -> str:
 
 
 def _event(entry: Entry, now: datetime) -> Event:
-    from icalendar import Alarm, Event
+    from icalendar import Event
 
     event, release = Event(), entry.release
     event.add("uid", event_uid(release, entry.task.key if entry.task else "release-day"))
