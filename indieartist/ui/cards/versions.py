@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -140,25 +140,27 @@ class VersionsCard(Card):
         self.column.addWidget(heading)
         self._shown: tuple[object, ...] = ()
 
-    def show_track(self, track: Track, chosen: Mix | None, acts: MixActs) -> None:
-        """List the versions of a track, the newest first; the same list stays as it stands."""
+    def fill(self, track: Track, chosen: Mix | None, acts: MixActs) -> Iterator[None]:
+        """List the versions of a track, the newest first, a row a step; a list that is the same
+        stays as it stands."""
         shown = (track.id, track.mixes, track.approved_mix_id, chosen)
         if shown == self._shown:
             return
-        self._shown = shown
+        self._shown = ()  # until all of it stands
         for row in self.rows:
             row.hide()
             row.deleteLater()
-        self.rows = [
-            VersionRow(mix, approved=mix.id == track.approved_mix_id, chosen=mix is chosen)
-            for mix in reversed(track.mixes)
-        ]
-        for row in self.rows:
+        self.rows = []
+        for mix in reversed(track.mixes):
+            approved = mix.id == track.approved_mix_id
+            row = VersionRow(mix, approved=approved, chosen=mix is chosen)
             acts.connect_row(row.row, track)
             self._connect(row)
             self.column.addWidget(row)
-        if self.rows:
-            self.rows[-1].end()
+            self.rows.append(row)
+            yield
+        self.rows[-1].end()
+        self._shown = shown
 
     def _connect(self, row: VersionRow) -> None:
         mix = row.mix

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from indieartist.ui.cards.heard import HeardCard
 from indieartist.ui.cards.render import RenderCard
 from indieartist.ui.cards.services import ServicesCard
 from indieartist.ui.cards.versions import VersionsCard
+from indieartist.ui.gradual import Gradual
 from indieartist.ui.mix_acts import MixActs
 from indieartist.ui.room.comparing import Comparing
 from indieartist.ui.room.hearing import Hearing
@@ -59,6 +60,7 @@ class MasterScreen(Screen):
         self.release: Release | None = None
         self._track_id: int | None = None
         self._histories: dict[int, WishHistory] = {}
+        self._filling = Gradual(self)
         self._make_parts()
         self._pages = Pages()
         self._pages.addWidget(EmptyState("headphones", "Nothing to master yet", _TEACHES))
@@ -109,7 +111,7 @@ class MasterScreen(Screen):
         self.chain.changed.connect(self._wish)
         self.hearing.switched.connect(self._show_heard)
         self.hearing.looped.connect(self._ask_preview)
-        self.comparing.chosen.connect(self._show_versions)
+        self.comparing.chosen.connect(lambda: self._filling.begin(self._fill_versions()))
         self.render_card.render_asked.connect(self.render_master)
         self.render_card.hear_toggled.connect(self._turn_preview)
         self.preview.told.connect(self.render_card.show_preview)
@@ -152,8 +154,7 @@ class MasterScreen(Screen):
 
         def done(choices: Choices) -> None:
             self.release = release
-            self.chain.set_choices(choices)
-            self._show()
+            self._filling.begin(self._fill(choices))
 
         self.desk.read("Reading the masters", work, done, owner=self)
 
@@ -162,32 +163,40 @@ class MasterScreen(Screen):
         if track_id != self._track_id:
             self.preview.forget()
         self._track_id = track_id
-        self._show()
+        self._filling.begin(self._fill(self.chain.choices))
 
-    def _show(self) -> None:
+    def _fill(self, choices: Choices) -> Iterator[None]:
+        """Show the track in hand, a part at a step."""
+        self.chain.set_choices(choices)
+        yield
         track = self.track
         title = self.release.title if self.release else ""
         self.path.show_path("Releases", *([title] if title else []), "Master")
         self._pages.setCurrentIndex(1 if track else 0)
         self.hearing.show_track(track)
-        self.comparing.show_track(track)
         if track is None:
+            self.comparing.show_track(None)
             return
         self.title.setText(track.title)
         titles = {str(t.id): f"{t.position}  {t.title}" for t in self.with_audio}
         self.tracks.offer(titles, str(track.id))
         self.tracks.setVisible(len(titles) > 1)
         self.render_card.show_tracks(len(titles))
+        yield
         self.chain.show_history(self._histories.setdefault(track.id, WishHistory()))
+        yield
+        self.comparing.show_track(track)
+        yield
+        yield from self._fill_versions()
         self.heard.show_figures(track.bounce.measurement if track.bounce else None)
-        self._show_versions()
 
-    def _show_versions(self) -> None:
+    def _fill_versions(self) -> Iterator[None]:
         if (track := self.track) is not None:
             pair = self.comparing.pair
             master = pair[1] if pair and pair[1].kind is MixKind.MASTER else None
-            self.versions.show_track(track, master, self.acts)
+            yield from self.versions.fill(track, master, self.acts)
             self._show_heard()
+            yield
 
     def _show_heard(self) -> None:
         """The version that is heard is seen; else the one that is compared."""
