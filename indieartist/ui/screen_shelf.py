@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
+from indieartist.ui.gradual import Gradual
 from indieartist.ui.places import PLACES
 from indieartist.ui.screens.screen import Screen
 
@@ -23,6 +25,7 @@ class ScreenShelf(Mapping[str, Screen]):
         self._window = window
         self._places = {place.key: place for place in PLACES}
         self._made: dict[str, Screen] = {}
+        self._filling = Gradual(window)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -49,8 +52,19 @@ class ScreenShelf(Mapping[str, Screen]):
         return found
 
     def make_rest(self) -> None:
-        """Make the next screen that is not there yet, and the others in later turns."""
-        waiting = next((key for key in self._places if key not in self._made), None)
-        if waiting is not None and self._window.bridge.is_open:
-            self[waiting]
-            QTimer.singleShot(0, self._window, self.make_rest)
+        """Make the screens that are not there yet while nobody waits for them.
+
+        Each is dressed too, one part after another: styling them all is what made the first turn
+        to a page twice as long as the next.
+        """
+        self._filling.begin(self._rest())
+
+    def _rest(self) -> Iterator[None]:
+        for key in self._places:
+            yield
+            if not self._window.bridge.is_open:
+                return
+            for part in self[key].findChildren(QWidget):
+                if isValid(part):
+                    part.ensurePolished()
+                yield

@@ -24,16 +24,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from ui.studios import fill_in, make_studio, open_window
+from ui.studios import fill_in, make_studio, open_window, settings
 
 from indieartist.errors import AppError
-from indieartist.services import editing, importing
+from indieartist.services import editing, finding, importing, mastering
 from indieartist.services.settings import Settings, write_settings
+from indieartist.services.studio import Studio, open_studio
 from indieartist.ui.errors import BugReport
 from indieartist.ui.picture import Rest
 from indieartist.ui.window import StudioWindow
 
 ACTS, SEED = 1000, 20261122
+CACHE = Path(__file__).resolve().parents[2] / ".cache"
+REAL_SONGS = tuple(
+    CACHE / name
+    for name in ("songs/feelings.wav", "bench/album-03.flac", "bench/frozen-bubble.wav")
+)
 TONGUES = (
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft "[:78] * 2,
     "夜明け前の長い電車に乗って海沿いの町へ帰る君の背中を見送りながら歌う" * 4,
@@ -187,17 +193,42 @@ def orphans() -> set[QWidget]:
     return {w for w in QApplication.topLevelWidgets() if w.parent() is None}
 
 
+def short_songs(library_dir: Path, folder: Path) -> Studio:
+    """Songs of a second or two, so that much happens between two acts."""
+    studio = make_studio(library_dir, mastered=True)
+    fill_in(studio, folder)
+    importing.import_file(studio, write_bounce(folder / "Möwen.wav", seconds=1.1))
+    return studio
+
+
+def real_songs(library_dir: Path, _folder: Path) -> Studio:
+    """Music as people make it, fetched for the tour and the benchmarks; minutes of it."""
+    songs = [path for path in REAL_SONGS if path.exists()]
+    if not songs:
+        pytest.skip("no real song was fetched: `make song` does")
+    studio = open_studio(library_dir)
+    first = importing.import_file(studio, songs[0])
+    release = finding.get_release(studio, f"R{first.release_id}")
+    mastering.master_track(studio, release.tracks[0], settings(studio))
+    for song in songs[1:]:
+        importing.import_file(studio, song)
+    return studio
+
+
 @pytest.mark.real
 @pytest.mark.timeout(1800)
 @pytest.mark.usefixtures("_indoors")
+@pytest.mark.parametrize("make", [short_songs, real_songs])
 def test_a_thousand_acts_by_chance_break_nothing(
-    qtbot: QtBot, library_dir: Path, tmp_path: Path, qtlog: Any
+    qtbot: QtBot,
+    library_dir: Path,
+    tmp_path: Path,
+    qtlog: Any,
+    make: Callable[[Path, Path], Studio],
 ) -> None:
-    studio = make_studio(library_dir, mastered=True)
+    studio = make(library_dir, tmp_path)
     studio.__dict__["session"] = Offline()
-    fill_in(studio, tmp_path)
     editing.new_release(studio, TONGUES[1][:120], ["Mara Vale"])
-    importing.import_file(studio, write_bounce(tmp_path / "Möwen.wav", seconds=1.1))
     with open_window(qtbot, studio, "release") as window:
         window.activateWindow()
         hand, rest, done = Hand(window, tmp_path), Rest(window.bridge), []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -32,4 +34,4 @@ def test_records_stand_below_one_another_or_not_at_all(
     )
     assert len(shown) == seen
     assert all(room.height() == 50 for room in shown)
-    assert all(not a.intersects(b) for a, b in zip(shown, shown[1:], strict=False))
+    assert all(not a.intersects(b) for a, b in pairwise(shown))

@@ -1,0 +1,1 @@
+"""How fast the window is: first paint, redraws, large libraries, and whether it ever stalls."""
