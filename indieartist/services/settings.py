@@ -50,6 +50,14 @@ SETTINGS = (
         False,
     ),
     Setting(
+        "You",
+        "remind",
+        "Remind me",
+        "Says once a day what is late or due, on the desktop where the window is not in front.",
+        "switch",
+        True,
+    ),
+    Setting(
         "Look",
         "appearance",
         "Appearance",
@@ -101,6 +109,7 @@ class Settings:
     artist: str = ""
     bounce_folder: str = ""
     watch_bounces: bool = False
+    remind: bool = True
     reduced_motion: bool = False
     ui_size: str = "100"
     buffer_ms: str = "60"

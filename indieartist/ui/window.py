@@ -34,6 +34,7 @@ from indieartist.ui.places import PLACES, sidebar_pages
 from indieartist.ui.player import SongPlayer
 from indieartist.ui.preferences import Preferences
 from indieartist.ui.recent import RecentReleases
+from indieartist.ui.reminders import Reminders
 from indieartist.ui.screen_shelf import ScreenShelf
 from indieartist.ui.screens.facts import FactsScreen
 from indieartist.ui.screens.master import MasterScreen
@@ -86,6 +87,7 @@ class StudioWindow(MainWindow):
         """What stands beside the pages."""
         PlayerKeys(self.player, self)
         DuePosts(self.desk)
+        self.reminders = Reminders(self)
         RecentReleases(self.sidebar, self.in_hand, self.covers)
         self.job_log = JobLog(self.bridge, self.desk)
         self.jobs = JobStrip(self.bridge, self.desk, self.job_log)

@@ -43,7 +43,7 @@ def test_each_setting_has_its_field_and_begins_as_declared() -> None:
         assert getattr(untouched, setting.key) == setting.default, setting.key
         if setting.choices:
             assert setting.default in dict(setting.choices)
-    named = {setting.key for setting in SETTINGS} | {"geometry", "welcomed"}
+    named = {setting.key for setting in SETTINGS} | {"geometry", "welcomed", "hear_as"}
     assert named == {field.name for field in fields(Settings)}
 
 

@@ -15,6 +15,7 @@ from indieartist.ui.loader import Loader
 from indieartist.ui.many.ways import offer_for_releases
 from indieartist.ui.models.releases import ReleaseCard, ReleaseModel
 from indieartist.ui.screens.screen import Screen
+from indieartist.ui.widgets.button import LinkButton
 from indieartist.ui.widgets.card import column, row
 from indieartist.ui.widgets.empty import EmptyState
 from indieartist.ui.widgets.form import ChoiceField, name_editor
@@ -76,6 +77,8 @@ class ReleasesScreen(Screen):
         self.sort, self.group = ChoiceField(_SORTS), ChoiceField(_GROUPS)
         self.parts = PartChips("Groups")
         self.count = Text("", "small", "text3", figures=True)
+        self.due = LinkButton("", "clock")
+        self.due.hide()
         self._finder = Loader(desk, self, "library")
         self._layer = Loader(desk, self, "library")
         self._laid: tuple[list[int], list[Path] | None] = ([], [])
@@ -89,6 +92,8 @@ class ReleasesScreen(Screen):
         for field in (self.sort, self.group):
             field.setFixedWidth(148)
         bar = row(self.sort, self.group, self.count, gap=theme.S)
+        bar.addWidget(self.due)
+        bar.addSpacing(theme.M)
         bar.addWidget(self.views)
         self._bar = (self.sort, self.group, self.count, self.views)
         self._empty = EmptyState("waveform", "Begin with a bounce", _TEACHES, "Try our demo song")
@@ -115,6 +120,8 @@ class ReleasesScreen(Screen):
         self.parts.chosen.connect(lambda part: self.ask(part=part))
         self.table.sorted.connect(self._sort_by)
         self.views.chosen.connect(lambda _: self._choose_page(len(self.model.ids)))
+        self.due.clicked.connect(self.studio_window.handlers.show_calendar)
+        self.studio_window.reminders.counted.connect(self._show_due)
         self.model.page_wanted.connect(self._read_page)
         self._empty.pressed.connect(self.studio_window.intake.try_demo)
         self._closed.pressed.connect(self._try_again)
@@ -172,6 +179,14 @@ class ReleasesScreen(Screen):
         for part in self._bar:
             part.setVisible(shown)
         self.parts.setVisible(shown and bool(self.question.group))
+
+    def _show_due(self, count: int) -> None:
+        """How much is late or due, over all releases."""
+        words = f"{figures.count(count, 'task')} due" if count else ""
+        self.due.setText(words)
+        self.due.setAccessibleName(f"{words}: open the calendar")
+        self.due.setVisible(bool(count))
+        self.due.updateGeometry()
 
     def _named(self, parts: dict[str, int]) -> dict[str, str]:
         """The groups as chips say them, the largest first."""
