@@ -112,6 +112,18 @@ def test_a_toast_over_a_toast_has_room_for_its_words(window: MainWindow) -> None
     assert window.toast.width() > first
 
 
+def test_a_message_after_another_has_the_room_that_its_words_need(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    sizes = []
+    for _ in range(3):
+        window.toast.say("The disk is full, so “Salt” was not imported.", "err")
+        qtbot.wait(1)
+        sizes.append(window.toast.size())
+    assert sizes[0].width() > 300
+    assert sizes == sizes[:1] * 3
+
+
 def test_closing_is_told_first(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.closing):
         window.close()

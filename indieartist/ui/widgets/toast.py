@@ -47,6 +47,9 @@ class Toast(QWidget):
         close = IconButton("close", "Close", size_px=28, icon_px=14)
         close.clicked.connect(self.hide)
         self._row.addWidget(close)
+        for place in range(self._row.count()):
+            if (item := self._row.itemAt(place)) and (part := item.widget()):
+                part.show()  # else a layout that was seen before leaves it out of its size
         self.adjustSize()
         self._place()
         self.show()
