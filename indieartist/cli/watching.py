@@ -65,6 +65,8 @@ def _take_on(session: Session, watched: Watch) -> None:
                 _show(session, watched.take(session.studio, [path]))
             told.wait(STABLE_S / 2 if watched.pending else _EVERY_S)
             told.clear()
+    except KeyboardInterrupt:
+        click.echo("The watch has ended.", err=True)
     finally:
         hint.close()
 

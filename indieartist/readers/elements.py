@@ -67,19 +67,22 @@ def read_branches(
             fed += len(chunk)
             if fed - picker.parser.CurrentByteIndex > _MOST_TOKEN_BYTES:
                 raise limits.damaged("a tag without end")
+            if len(picker.path) > _DEEPEST:
+                raise limits.damaged("it is nested without end")
         picker.parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise limits.damaged(_first_words(error)) from error
 
 
 class _Picker:
+    """The way that nearly every element takes is two calls and one look-up."""
+
     def __init__(
         self, wanted: Mapping[str, Wanted], take: Callable[[Path, Branch], None], limits: Limits
     ) -> None:
-        self._whole = {tag: rule for tag, rule in wanted.items() if not tag.endswith("/")}
-        self._alone = {tag[:-1]: rule for tag, rule in wanted.items() if tag.endswith("/")}
+        self.path: Path = []
+        self._wanted = {tag.rstrip("/"): (rule, tag.endswith("/")) for tag, rule in wanted.items()}
         self._take, self._limits = take, limits
-        self._path: Path = []
         self._open: list[Branch] = []
         self._count = 0
         self.parser = expat.ParserCreate()
@@ -89,18 +92,18 @@ class _Picker:
         self.parser.EntityDeclHandler = self._refuse
 
     def _start(self, tag: str, attrs: dict[str, str]) -> None:
-        self._path.append(tag)
-        if len(self._path) > _DEEPEST:
-            raise self._limits.damaged("it is nested without end")
+        self.path.append(tag)
         if self._open:
             self._grow(Branch(tag, attrs))
-            return
-        rule = self._alone.get(tag)
-        if rule is not None and rule(self._path):
-            self._take(self._path, Branch(tag, attrs))
-        rule = self._whole.get(tag)
-        if rule is not None and rule(self._path):
-            self._open, self._count = [Branch(tag, attrs)], 0
+        elif tag in self._wanted:
+            rule, alone = self._wanted[tag]
+            if not rule(self.path):
+                return
+            branch = Branch(tag, attrs)
+            if alone:
+                self._take(self.path, branch)
+            else:
+                self._open, self._count = [branch], 0
 
     def _grow(self, branch: Branch) -> None:
         self._count += 1
@@ -113,8 +116,8 @@ class _Picker:
         if self._open:
             branch = self._open.pop()
             if not self._open:
-                self._take(self._path, branch)
-        self._path.pop()
+                self._take(self.path, branch)
+        self.path.pop()
 
     def _refuse(self, *_declared: object) -> None:
         raise refused_doctype(self._limits)

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     Picture = NDArray[np.uint8]
 
 MOST_SHIFT_MS = 20_000
-WIDEST_RATIO = 0.045
+WIDEST_RATIO = 0.04
 # Below these rates two songs are one, by how long they were laid over each other. Of real songs two
-# strangers came no nearer than 0.44, and a song to itself at another tempo no farther than 0.14.
+# strangers came no nearer than 0.43, and a song to itself at another tempo no farther than 0.14.
 _SAME_BELOW = ((30_000, 0.35), (10_000, 0.28), (0, 0.2))
 _LEAST_WORDS = 24  # 3 s: below that chance has its way
 _COARSE_ROWS, _FINE_ROWS = 8, 2
-_COARSE_STEP, _FINE_STEP = 0.005, 0.00125
-_FINE_SHIFTS = 8
+_COARSE_STEP, _FINE_STEP, _FINE_STEPS = 0.01, 0.00125, 5
+_COARSE_SHIFT, _FINE_SHIFTS = 2, 8
+_HOPELESS = 0.43  # a first look that is no better is not followed up
 _TIE = 1e-9  # of lines as good as each other, the one with the least shift
 
 
@@ -54,20 +55,19 @@ def find_match(first: Words, second: Words, most_shift_ms: float = MOST_SHIFT_MS
     if min(len(first), len(second)) < _LEAST_WORDS:
         return None
     most = round(most_shift_ms / WORD_MS)
-    ratios = np.arange(1 - WIDEST_RATIO, 1 + WIDEST_RATIO + 1e-9, _COARSE_STEP)
-    rows = np.arange(0, len(first), _row_step(first, _COARSE_ROWS))
-    best = _search(first, second, rows, ratios, np.arange(-most, most + 1))
-    if best is None:
-        return None
-    near = np.arange(-4, 5) * _FINE_STEP + best.length_ratio
-    rows = np.arange(0, len(first), _row_step(first, _FINE_ROWS))
-    shift = round(best.shift_ms / WORD_MS)
-    return _search(first, second, rows, near, shift + np.arange(-_FINE_SHIFTS, _FINE_SHIFTS + 1))
+    ratios = 1 + np.arange(-WIDEST_RATIO, WIDEST_RATIO + 1e-9, _COARSE_STEP)
+    shifts = np.arange(-most, most + 1, _COARSE_SHIFT)
+    best = _search(first, second, _rows(first, _COARSE_ROWS), ratios, shifts)
+    if best is None or best.bit_error_rate > _HOPELESS:
+        return best
+    near = best.length_ratio + np.arange(-_FINE_STEPS, _FINE_STEPS + 1) * _FINE_STEP
+    shifts = round(best.shift_ms / WORD_MS) + np.arange(-_FINE_SHIFTS, _FINE_SHIFTS + 1)
+    return _search(first, second, _rows(first, _FINE_ROWS), near, shifts)
 
 
-def _row_step(words: Words, usual: int) -> int:
-    """Short songs are looked at word by word."""
-    return max(1, min(usual, len(words) // (2 * _LEAST_WORDS)))
+def _rows(words: Words, usual: int) -> NDArray[np.intp]:
+    """Every so many words; of short songs, every one."""
+    return np.arange(0, len(words), max(1, min(usual, len(words) // (2 * _LEAST_WORDS))))
 
 
 def _search(
