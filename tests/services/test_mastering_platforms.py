@@ -120,7 +120,7 @@ def test_surround_is_refused_by_the_coders(studio: Studio, tmp_path: Path) -> No
 
 @pytest.mark.real
 def test_half_a_minute_of_a_long_song_is_heard_first(studio: Studio, tmp_path: Path) -> None:
-    importing.import_file(studio, write_bounce(tmp_path / "Long.wav", seconds=40.0))
+    importing.import_file(studio, write_bounce(tmp_path / "Long.wav", seconds=33.0))
     mix = finding.get_track(studio, "T2").mixes[0]
     quick = {cell.key: cell for cell in room.measure_codecs(studio, mix)}
     whole = {cell.key: cell for cell in room.measure_codecs(studio, mix, whole=True)}

@@ -173,6 +173,7 @@ def test_a_track_without_audio_is_named(studio: Studio) -> None:
         room.get_plan(studio, Track(9, 1, 4, "Interlude"), settings(studio))
 
 
+@pytest.mark.real
 def test_a_long_song_is_heard_at_once(studio: Studio, tmp_path: Path) -> None:
     quiet, loud = music(35.0, level_db=-40.0), music(35.0, level_db=-26.0, seed=2)
     soundfile.write(tmp_path / "Long.flac", np.concatenate([quiet, loud]), 44100, "PCM_24")
@@ -192,6 +193,7 @@ def test_a_short_song_needs_no_sketch(studio: Studio, track: Track) -> None:
     assert section.exact
 
 
+@pytest.mark.real
 def test_silence_between_sounds_is_no_hindrance(studio: Studio, tmp_path: Path) -> None:
     sound = np.concatenate([np.zeros((44100 * 61, 2)), music(0.5)])
     soundfile.write(tmp_path / "Late.flac", sound, 44100, "PCM_24")
