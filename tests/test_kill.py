@@ -303,6 +303,67 @@ class TestRestoreBackup(KillTest):
         assert len(list_mixes(scene)) == 1
 
 
+class TestRename(KillTest):
+    """Every file takes the name of the next; undo brings all names back, wherever it stopped."""
+
+    COUNT = 40
+
+    def prepare(self, scene: Scene, chunk: int) -> None:
+        super().prepare(scene, chunk)
+        scene.type("release", "list")
+        for number in range(1, self.COUNT + 1):
+            (scene.folder / f"{number}.txt").write_text(str(number))
+
+    def words_for(self, scene: Scene) -> tuple[object, ...]:
+        files = [scene.folder / f"{n % self.COUNT + 1}.txt" for n in range(1, self.COUNT + 1)]
+        return "rename", *files, "--as", "{n}"
+
+    @staticmethod
+    def _contents(scene: Scene) -> dict[str, str]:
+        return {path.name: path.read_text() for path in scene.folder.glob("*.txt")} | {
+            path.name: path.read_text() for path in scene.folder.glob(".*.txt")
+        }
+
+    def assert_survived(self, scene: Scene, before: Scene) -> None:
+        super().assert_survived(scene, before)
+        assert sorted(self._contents(scene).values()) == sorted(self._contents(before).values())
+
+    def assert_finished(self, scene: Scene, before: Scene) -> None:
+        if json.loads(scene.type("history", "--json")):
+            scene.type("undo")
+        assert self._contents(scene) == self._contents(before)
+
+
+class TestCatalogue(KillTest):
+    """A catalogue comes in whole or not at all, and its files are never touched."""
+
+    COUNT = 30
+
+    def prepare(self, scene: Scene, chunk: int) -> None:
+        super().prepare(scene, chunk)
+        (scene.folder / "Music").mkdir()
+        for number in range(self.COUNT):
+            path = scene.folder / "Music" / f"Song {chr(65 + number)}.flac"
+            write_bounce(path, seconds=0.2, format="FLAC")
+
+    def words_for(self, scene: Scene) -> tuple[object, ...]:
+        return "catalogue", "folder", scene.folder / "Music"
+
+    @staticmethod
+    def _count(scene: Scene) -> int:
+        return len(json.loads(scene.type("release", "list", "--json")))
+
+    def assert_survived(self, scene: Scene, before: Scene) -> None:
+        super().assert_survived(scene, before)
+        assert self._count(scene) in (0, self.COUNT)
+        for path in (before.folder / "Music").iterdir():
+            assert (scene.folder / "Music" / path.name).read_bytes() == path.read_bytes()
+
+    def assert_finished(self, scene: Scene, before: Scene) -> None:
+        scene.type(*self.words_for(scene))
+        assert self._count(scene) == self.COUNT
+
+
 class TestMaster(KillTest):
     words = ("master", "T1")
 

@@ -162,9 +162,10 @@ def rename(session: Session, /, files: tuple[Path, ...], pattern: str, dry_run: 
     The pattern knows {n} {name} {position} {title} {version} {artist} {release} {label}
     {catalogue} {isrc} {year}. No file is written over; undo gives all their names back.
     """
-    plan = renaming.plan_renames(session.studio, files, pattern)
-    if not dry_run:
-        renaming.carry_out(session.studio, plan)
+    with session.progress("Renaming"):
+        plan = renaming.plan_renames(session.studio, files, pattern)
+        if not dry_run:
+            renaming.carry_out(session.studio, plan)
 
     def show() -> None:
         print_rows([(move.old.name, "→", move.new.name) for move in plan.moves])
