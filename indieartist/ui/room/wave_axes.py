@@ -79,13 +79,15 @@ def _draw_loudness(painter: QPainter, wave: QRectF) -> None:
 
 def marks_on(scale: WaveScale, peaks: Sequence[Peak]) -> list[tuple[float, Peak]]:
     """The marks that are drawn: on screen, and of those on top of each other only the loudest."""
-    drawn: list[tuple[float, Peak]] = []
+    drawn: dict[int, tuple[float, Peak]] = {}  # by the cell, as wide as a mark, that it lies in
     for peak in peaks:  # the loudest comes first
         if scale.start_ms <= peak.moment_ms <= scale.end_ms:
             x = scale.x_at(peak.moment_ms)
-            if all(abs(x - other) >= _MARK for other, _ in drawn):
-                drawn.append((x, peak))
-    return drawn
+            cell = int(x // _MARK)
+            near = (drawn[at][0] for at in (cell - 1, cell, cell + 1) if at in drawn)
+            if all(abs(x - other) >= _MARK for other in near):
+                drawn[cell] = x, peak
+    return list(drawn.values())
 
 
 def draw_marks(painter: QPainter, xs: Sequence[float], bottom: float) -> None:
