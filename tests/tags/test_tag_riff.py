@@ -136,7 +136,7 @@ class TestIxml:
             b'<!DOCTYPE a [<!ENTITY b "c">]><BWFXML><ASWG><artist>&b;</artist></ASWG></BWFXML>',
             b"<other/>",
             b"<BWFXML>" + b"<a>" * 500 + b"</a>" * 500 + b"</BWFXML>",
-            b"<BWFXML>" + b" " * (1 << 20) + b"</BWFXML>",
+            b"<BWFXML>" + b" " * (1 << 18) + b"</BWFXML>",
             '<BWFXML a="\xe9"/>'.encode("latin-1"),
             b"",
         ],

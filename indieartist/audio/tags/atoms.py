@@ -14,6 +14,7 @@ from indieartist.audio.tags.layout import Layout, MalformedError, Span, file_siz
 CONTAINERS = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b"traf"}
 BASE_OFFSET_PRESENT = 1
 MAX_TABLE_BYTES = 64 << 20
+MAX_ATOMS = 50_000  # an hour of fragments has some ten thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,11 @@ class Atom:
 
 def read_atoms(file: BinaryIO, start: int, end: int) -> Iterator[Atom]:
     """The boxes of `start`..`end`; raises MalformedError where one is larger than its place."""
+    count = 0
     while start < end:
+        count += 1
+        if count > MAX_ATOMS:
+            raise MalformedError(f"has more than {MAX_ATOMS:,} MP4 atoms")
         size, name = struct.unpack(">I4s", read_span(file, start, 8))
         body = start + 8
         if size == 1:

@@ -39,6 +39,8 @@ def foreign_bytes(trouble: str = "has damaged tags") -> Iterator[None]:
 
     try:
         yield
+    except MalformedError:
+        raise
     except (MutagenError, *PARSING) as error:
         raise (_find_os_error(error) or MalformedError(trouble)) from error
 

@@ -27,6 +27,7 @@ Piece = bytes | Span
 """What a file is made of: new bytes, or a span of the old file."""
 
 
+MAX_CHUNKS = 10_000  # of a file; the most seen in the wild are some hundreds
 MAX_LARGE_CHUNKS = 1000  # in a ds64 table; none but `data` is seen in the wild
 MAX_TAGS_BYTES = 256 << 20  # the largest ID3 tag there can be
 
@@ -109,8 +110,11 @@ def iff_layout(file: BinaryIO) -> Layout:
 
 
 def _read_chunks(file: BinaryIO, form: Form, file_end: int) -> Iterator[Chunk]:
-    start, large = HEADER_BYTES, dict[bytes, int]()
+    start, large, count = HEADER_BYTES, dict[bytes, int](), 0
     while start + CHUNK_HEADER_BYTES <= file_end:
+        count += 1
+        if count > MAX_CHUNKS:
+            raise MalformedError(f"has more than {MAX_CHUNKS:,} chunks")
         name, raw = struct.unpack("4s4s", read_span(file, start, CHUNK_HEADER_BYTES))
         if not _is_name(name):
             return

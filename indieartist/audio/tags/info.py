@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from indieartist.audio.tags.layout import MalformedError
 from indieartist.audio.tags.slots import Slot, Values
 
 SEPARATOR = "; "  # INFO holds one value per item
+MAX_ITEMS = 10_000  # a few dozen names are in use
 
 Items = dict[bytes, bytes]
 """Item name to raw payload, in file order."""
@@ -45,9 +47,13 @@ def decode(raw: bytes) -> str:
 def parse(lists: Iterable[bytes]) -> Items:
     """The items of INFO payloads (behind 'INFO'); of items named twice the first stays."""
     items: Items = {}
+    count = 0
     for data in lists:
         start = 0
         while start + 8 <= len(data):
+            count += 1
+            if count > MAX_ITEMS:
+                raise MalformedError(f"has more than {MAX_ITEMS:,} INFO items")
             size = int.from_bytes(data[start + 4 : start + 8], "little")
             items.setdefault(data[start : start + 4], data[start + 8 : start + 8 + size])
             start = _next(data, start + 8 + size, size)

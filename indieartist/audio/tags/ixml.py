@@ -15,7 +15,7 @@ from xml.parsers.expat import ExpatError
 from indieartist.audio.tags.slots import Slot, Values
 
 SEPARATOR = "; "  # an element holds one value
-MAX_BYTES, MAX_DEPTH = 1 << 20, 60
+MAX_BYTES, MAX_DEPTH = 1 << 18, 60
 ROOT, VERSION = "BWFXML", ("IXML_VERSION", "3.01")
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")

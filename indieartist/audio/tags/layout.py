@@ -11,6 +11,8 @@ from typing import BinaryIO
 BLOCK_BYTES = 1 << 20
 ID3_HEADER_BYTES, ID3_FOOTER_FLAG = 10, 0x10
 ID3V1_BYTES, APE_FOOTER_BYTES, LYRICS3_END_BYTES = 128, 32, 15
+MAX_TAGS = 16  # one behind the other at an end of a file; two are seen in the wild
+MAX_FLAC_BLOCKS = 1000
 FLAC_LAST_BLOCK = 0x80
 
 Span = tuple[int, int]  # first byte and length
@@ -95,13 +97,13 @@ def headed_layout(file: BinaryIO) -> Layout:
     """Everything between the ID3v2 tags at the head and ID3v1, APE and Lyrics3 at the tail."""
     size = file_size(file)
     start = 0
-    while (after := skip_id3(file, start)) > start:
-        start = after
+    for _ in range(MAX_TAGS):
+        start = skip_id3(file, start)
     if start >= size:
         raise MalformedError("has tags but no audio")
     end = size
-    while (before := _before_tail(file, start, end)) < end:
-        end = before
+    for _ in range(MAX_TAGS):
+        end = _before_tail(file, start, end)
     return Layout(((start, end - start),))
 
 
@@ -128,8 +130,11 @@ def flac_layout(file: BinaryIO) -> Layout:
     start = skip_id3(file, 0)
     if read_span(file, start, 4) != b"fLaC":
         raise MalformedError("is not a FLAC file behind its ID3 tag")
-    start, last = start + 4, False
+    start, last, count = start + 4, False, 0
     while not last:
+        count += 1
+        if count > MAX_FLAC_BLOCKS:
+            raise MalformedError(f"has more than {MAX_FLAC_BLOCKS:,} metadata blocks")
         header = read_span(file, start, 4)
         last = bool(header[0] & FLAC_LAST_BLOCK)
         start += 4 + int.from_bytes(header[1:], "big")

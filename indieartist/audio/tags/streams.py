@@ -14,6 +14,11 @@ from indieartist.audio.tags.container import Container, id3_sheet, write_id3
 from indieartist.audio.tags.layout import Layout, flac_layout, headed_layout
 from indieartist.audio.tags.pages import ogg_layout
 from indieartist.audio.tags.slots import UnfitError, read_fields, write_fields
+from indieartist.audio.tags.stream_limits import (
+    require_few_atoms,
+    require_few_blocks,
+    require_few_ogg_comments,
+)
 from indieartist.domain.tags import Picture, TagSheet
 
 
@@ -104,6 +109,7 @@ class Flac(Tagged):
         """The file as mutagen's object."""
         from mutagen.flac import FLAC
 
+        require_few_blocks(path)
         return FLAC(path)
 
     def read_picture(self, file: Any) -> Picture | None:
@@ -145,6 +151,7 @@ class OggVorbis(Ogg):
         """The file as mutagen's object."""
         from mutagen.oggvorbis import OggVorbis as Foreign
 
+        require_few_ogg_comments(path)
         return Foreign(path)
 
 
@@ -157,6 +164,7 @@ class OggOpus(Ogg):
         """The file as mutagen's object."""
         from mutagen.oggopus import OggOpus as Foreign
 
+        require_few_ogg_comments(path)
         return Foreign(path)
 
 
@@ -169,6 +177,7 @@ class OggFlac(Ogg):
         """The file as mutagen's object."""
         from mutagen.oggflac import OggFLAC as Foreign
 
+        require_few_ogg_comments(path)
         return Foreign(path)
 
 
@@ -185,6 +194,7 @@ class Mp4(Tagged):
         """The file as mutagen's object."""
         from mutagen.mp4 import MP4
 
+        require_few_atoms(path)
         return MP4(path)
 
     def read_picture(self, file: Any) -> Picture | None:
