@@ -49,7 +49,7 @@ class Turntable(QObject):
         self._find_cover = find_cover
         self.make_sink: MakeSink | None = None
         self.release: Release | None = None
-        self._song = Loader(desk, self)
+        self._song = Loader(desk, self, "library")  # not behind what is being mastered
 
     @property
     def deck(self) -> Deck | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from indieartist.domain.listening import MOST_VERSIONS, choose_mixes
+from indieartist.domain.listening import MOST_VERSIONS, VersionKind, choose_mixes
 from indieartist.ui.loader import Loader
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class Versions(QObject):
         self.more: frozenset[int] = frozenset()
         self.services: tuple[str, ...] = ()
         self.known_services: dict[str, str] = {}
-        self._mixes = Loader(desk, self)
+        # Reading takes milliseconds, and must not wait behind songs that are being mastered.
+        self._mixes = Loader(desk, self, "library")
         self._section = Loader(desk, self, "library")
         self._rendering = Loader(desk, self)
 
@@ -66,7 +67,7 @@ class Versions(QObject):
         wanted = [mix.id for mix in choose_mixes(track, self.mix_id, self.more)]
         here = [v.mix.id for v in deck.versions if v.key.startswith("mix:")] if deck else wanted
         if wanted != here:
-            self._renew(track, f"mix:{wanted[-1]}")
+            self._renew(track, f"mix:{wanted[-1]}", section=False)
 
     def compare(self, track: Track, more: frozenset[int], services: tuple[str, ...]) -> None:
         """Compare other versions; what is heard is heard on where it is still among them."""
@@ -77,14 +78,14 @@ class Versions(QObject):
         if (kept := services[: max(room, 0)]) != self.services:
             self.services = kept
             self.services_chosen.emit(kept)
-        self._renew(track, self._display.deck.heard.key)
+        self._renew(track, self._display.deck.heard.key, section=True)
 
-    def _renew(self, track: Track, key: str) -> None:
-        """Exchange the versions of the track that is on; it plays on where it is."""
-        deck, choice = self._display.deck, self.choice
-        if deck is None:
-            return
-        known = deck.versions
+    def _renew(self, track: Track, key: str, *, section: bool) -> None:
+        """Exchange the versions of the track that is on; it plays on where it is.
+
+        `section` keeps the preview of a master in the making, if there is one.
+        """
+        choice, known = self.choice, self._display.deck.versions if self._display.deck else ()
 
         def work(studio: Studio, report: Report) -> tuple[tuple[Version, ...], tuple[Offer, ...]]:
             from indieartist.services import listening
@@ -93,9 +94,12 @@ class Versions(QObject):
             return versions, listening.list_offers(track, choice, versions)
 
         def done(read: tuple[tuple[Version, ...], tuple[Offer, ...]]) -> None:
-            versions, offers = read
-            renewed = replace(deck, versions=versions, offers=offers)
-            self._exchange(renewed, key)
+            deck = self._display.deck
+            if deck is None:
+                return
+            previews = [v for v in deck.versions if v.kind is VersionKind.PREVIEW and section]
+            versions = (*read[0], *previews)
+            self._exchange(replace(deck, versions=versions, offers=read[1]), key)
 
         self._rendering.cancel()
         self._mixes.read(f"Loading “{track.title}”", work, done)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,16 @@ class TestSection:
         assert booth.bar.sources.key == ORIGINAL
         assert len(booth.player.deck.versions) == 2
 
+    def test_stays_when_other_versions_are_chosen(self, booth: Any, qtbot: QtBot) -> None:
+        put_on(booth, qtbot)
+        booth.player.hear_section(np.zeros((4410, 2), np.float32), 44_100, 0.0)
+        settle(qtbot, lambda: booth.bar.sources.key == "preview")
+        track = get_release(booth.studio).tracks[0]
+        booth.player.versions.compare(track, frozenset(), ("spotify",))
+        settle(qtbot, lambda: len(booth.player.deck.offers) == 1)
+        assert booth.bar.sources.key == "preview"
+        assert len(booth.player.deck.versions) == 3
+
     def test_needs_a_track_that_is_on(self, booth: Any) -> None:
         assert not booth.player.hear_section(np.zeros((4410, 2), np.float32), 44_100, 0.0)
         booth.player.drop_section()
@@ -219,6 +230,16 @@ def heard(sink: HandSink) -> float:
     """The middle of what sounds now, once its ramps are past."""
     sink.pull(2000)
     return float(np.median(sink.pull(200)))
+
+
+def test_a_song_plays_while_the_processor_is_at_work(booth: Any, qtbot: QtBot) -> None:
+    over = threading.Event()
+    for _ in range(3):
+        booth.bridge.start("Mastering", lambda _report: over.wait(20), lane="audio")
+    try:
+        put_on(booth, qtbot)
+    finally:
+        over.set()
 
 
 def test_a_file_that_cannot_be_read_on_is_told_once(booth: Any, qtbot: QtBot) -> None:
