@@ -296,3 +296,24 @@ def test_a_folder_and_nothing_are_refused(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "gone.als", Path("\0")):
         with pytest.raises(UserError):
             read_project(path)
+
+
+def test_pro_tools_markers_by_samples_or_by_timecode(tmp_path: Path) -> None:
+    """A marker that counts in bars still has its timecode, from the session's start on."""
+    path = tmp_path / "x.txt"
+    path.write_text(
+        "SESSION NAME:\tTest\nSAMPLE RATE:\t48000.000000\nBIT DEPTH:\t24-bit\n"
+        "SESSION START TIMECODE:\t00:59:55:00\nTIMECODE FORMAT:\t23.976 Frame\n\n\n"
+        "M A R K E R S  L I S T I N G\n"
+        "#   \tLOCATION     \tTIME REFERENCE    \tUNITS    \tNAME   \tTRACK NAME\tCOMMENTS\n"
+        "1   \t00:59:58:00  \t144144            \tSamples  \tOne    \tMarkers\t\n"
+        "2   \t01:00:00:00  \t3|3               \tTicks    \tTwo    \tMarkers\twords\n"
+        "3   \t58|4         \t58|4              \tTicks    \tThree  \tMarkers\t\n",
+        encoding="utf-8",
+    )
+    marks = [(mark.name, mark.at_ms, mark.place) for mark in read_project(path).markers]
+    assert marks == [
+        ("One", 3003, "00:59:58:00"),
+        ("Two", 5005, "01:00:00:00"),
+        ("Three", None, "58|4"),
+    ]
