@@ -54,5 +54,6 @@ def near_day(on: date, today: date) -> str:
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """'1 track', '7 tracks'."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+    """'1 track', '7 tracks', '100 000 tracks'."""
+    written = f"{number:,}".replace(",", "\u202f") if number > 9999 else str(number)
+    return f"{written} {noun if number == 1 else plural or noun + 's'}"

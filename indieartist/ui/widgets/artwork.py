@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -46,17 +48,28 @@ def _middle(size: QSize) -> QRectF:
 def _draw_sleeve(painter: QPainter, rect: QRectF, seed: str) -> None:
     """A record half out of the light; each title leans towards its own tone."""
     tone = _SLEEVES[sum(map(ord, seed)) % len(_SLEEVES)]
-    painter.fillRect(rect, theme.colour("surface3"))
-    painter.fillRect(rect, theme.colour(tone, 0.10))
-    centre, side = rect.center(), rect.width()
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    ink = theme.colour(tone, 0.34)
-    painter.setPen(QPen(ink, max(side / 120, 1.0)))
-    for groove in range(_GROOVES):
-        radius = side * (0.16 + 0.055 * groove)
-        painter.drawEllipse(centre, radius, radius)
-    painting.dot(painter, centre, side * 0.16, ink)
-    painting.dot(painter, centre, side * 0.04, theme.colour("surface3"))
+    dpr = painter.device().devicePixelRatioF()
+    drawn = _sleeve(tone, ceil(rect.width()), dpr, theme.THEME.dark)
+    painter.drawPixmap(rect, drawn, QRectF(drawn.rect()))
+
+
+@lru_cache(maxsize=64)
+def _sleeve(tone: theme.ColourName, side: int, dpr: float, _dark: bool) -> QPixmap:
+    """Drawn once for each size and scheme: a page of a list shows a dozen of them."""
+    drawn = QPixmap(QSize(side, side) * dpr)
+    drawn.setDevicePixelRatio(dpr)
+    rect, ink = QRectF(0, 0, side, side), theme.colour(tone, 0.34)
+    with QPainter(drawn) as painter:
+        painting.smooth(painter)
+        painter.fillRect(rect, theme.colour("surface3"))
+        painter.fillRect(rect, theme.colour(tone, 0.10))
+        painter.setPen(QPen(ink, max(side / 120, 1.0)))
+        for groove in range(_GROOVES):
+            radius = side * (0.16 + 0.055 * groove)
+            painter.drawEllipse(rect.center(), radius, radius)
+        painting.dot(painter, rect.center(), side * 0.16, ink)
+        painting.dot(painter, rect.center(), side * 0.04, theme.colour("surface3"))
+    return drawn
 
 
 class ArtworkView(QWidget):
