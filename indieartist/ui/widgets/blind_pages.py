@@ -164,7 +164,7 @@ class TrialPage(QWidget):
         if isinstance(test, AbxTest):
             self.head.setText(f"Trial {test.done + 1} of {len(test.answers)}: is X A or B?")
             self.hint.setText(
-                f"1, 2 and 3 or A, B and X listen. Enter says “X is the one I hear”. {_KEYS}"
+                f"1, 2, 3 or A, B, X listen. Enter says “X is the one I hear”. {_KEYS}"
             )
         else:
             self.head.setText("Which do you like best?")
