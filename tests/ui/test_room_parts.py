@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from pytestqt.qtbot import QtBot
+from ui.samples import SampleWave
 from ui.test_room_wave import make_reductions, make_traces
 
 from indieartist.domain.mastering import STAGES
@@ -25,6 +26,7 @@ from indieartist.services.mastering_views import PlatformCell
 from indieartist.ui.cards.services import ServicesCard
 from indieartist.ui.room.meters import RoomMeters
 from indieartist.ui.room.preview import choose_stretch
+from indieartist.ui.room.stage_card import StageCard
 from indieartist.ui.room.tone_card import ToneCard
 from indieartist.ui.room.tone_chart import ToneChart, ToneLine, write_hz
 from indieartist.ui.room.wishes import (
@@ -203,6 +205,36 @@ def test_gaps_and_nothing_are_drawn_too(qtbot: QtBot, chart: ToneChart) -> None:
     chart.grab()
     qtbot.keyClick(chart, Qt.Key.Key_Right)
     assert chart.table() == ""
+
+
+# the song's card
+
+
+def test_the_card_says_what_is_there_and_what_is_not(qtbot: QtBot) -> None:
+    stage = StageCard()
+    qtbot.addWidget(stage)
+    stage.resize(900, 320)
+    stage.wave.show_song(SampleWave(), 44_100, "accent")
+    stage.note("Its file is missing.", "err")
+    assert stage._legend.isHidden()
+    assert stage._read.text() == "Its file is missing."
+    stage.wave.set_traces(make_traces())
+    stage.say_peaks()
+    stage.note("")
+    assert not stage._legend.isHidden()
+    assert stage._peaks.text() == "4 peaks over −1.0 dBTP"
+    with qtbot.waitSignal(stage.sought) as heard:
+        qtbot.mouseClick(stage.after, Qt.MouseButton.LeftButton)
+    assert heard.args == [30_000.0]
+    stage.explain(aims=True, taken=True)
+    assert "Target, Limiter, Compressor" in stage._legend.accessibleName()
+    stage.wave.set_traces(make_traces(()))
+    stage.say_peaks()
+    assert stage._peaks.text() == "No peak over −1.0 dBTP"
+    assert stage.after.isHidden()
+    qtbot.mouseClick(stage.closer, Qt.MouseButton.LeftButton)
+    assert stage.overview._scale == stage.wave.scale
+    stage.grab()
 
 
 # the meters

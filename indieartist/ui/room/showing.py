@@ -83,10 +83,10 @@ class Showing(QObject):
     def _draw_song(self) -> None:
         sight, stage = self._sights.find(self._seen), self._stage
         if sight is None or self._seen is None or sight.waveform is None:
-            stage.say_peaks(sight.problem if sight else "")
+            self._note(sight.problem if sight else "", "Reading the song…")
             return
         parts = (sight.waveform, sight.traces, self._previewed or sight.reductions)
-        seen = (self._seen.audio_hash, *map(id, parts))
+        seen = (self._seen.audio_hash, *map(id, parts), sight.problem)
         if seen == self._drawn:
             return
         other = seen[:2] != self._drawn[:2]
@@ -101,8 +101,15 @@ class Showing(QObject):
         stage.wave.set_reductions(made)
         of_made = "preview" if self._previewed else ""
         self._meters.show_series(sight.traces, made, name=_number(self._seen), of_made=of_made)
-        stage.say_peaks(sight.problem or "Following the loudness…")
+        stage.say_peaks()
+        self._note(sight.problem, "" if sight.traces else "Following the loudness…")
         self._explain(sight)
+
+    def _note(self, problem: str, waiting: str) -> None:
+        if problem:
+            self._stage.note(problem, "err")
+        else:
+            self._stage.note(waiting)
 
     def _explain(self, sight: Sight) -> None:
         aims = self._stage.wave.target_lufs is not None

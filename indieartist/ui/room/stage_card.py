@@ -13,7 +13,7 @@ from indieartist.ui.room.overview import Overview
 from indieartist.ui.room.wave import RoomWave
 from indieartist.ui.widgets.button import IconButton
 from indieartist.ui.widgets.card import Card
-from indieartist.ui.widgets.text import ElidedText, Text
+from indieartist.ui.widgets.text import ElidedText, Text, Tone
 from indieartist.ui.widgets.wave_scale import WaveScale
 
 _LOUD = (Sign("Short-term", "text"), Sign("Momentary", "text", alpha=0.42))
@@ -40,6 +40,8 @@ class StageCard(Card):
         self._legend = Legend(_LOUD)
         self._read = ElidedText("", "small", "text2")
         self._read.hide()
+        self._note = ""
+        self._note_tone: Tone = "text3"
         self._peaks = Text("", "small", "text2", figures=True)
         self.before = IconButton("chevron-left", "Peak before", "PgUp", size_px=28, icon_px=16)
         self.after = IconButton("chevron-right", "Next peak", "PgDown", size_px=28, icon_px=16)
@@ -104,22 +106,29 @@ class StageCard(Card):
     def _point(self, at_ms: float) -> None:
         """Read the moment out in the place of the legend."""
         over = not math.isnan(at_ms)
-        self._legend.setVisible(not over)
-        self._read.setVisible(over)
-        if over:
-            self._read.setText(self.wave.moment_words(at_ms))
+        words = self.wave.moment_words(at_ms) if over else self._note
+        self._legend.setVisible(not words)
+        self._read.setVisible(bool(words))
+        self._read.setText(words)
+        self._read.set_tone("text2" if over else self._note_tone)
+
+    def note(self, words: str, tone: Tone = "text3") -> None:
+        """Say in the place of the legend what is missing; empty words bring it back."""
+        if words != self._note:
+            self._note, self._note_tone = words, tone
+            self._point(math.nan)
 
     def explain(self, *, aims: bool, taken: bool) -> None:
         """Say what the colours stand for that are seen now."""
         signs = (*_LOUD, *((_AIM,) if aims else ()), *(_TAKEN if taken else ()))
         self._legend.show_signs(signs)
 
-    def say_peaks(self, note: str = "") -> None:
-        """Say how many peaks are too high; `note` instead, while that is not known."""
+    def say_peaks(self) -> None:
+        """Say how many peaks are too high, once that is known."""
         traces = self.wave.traces
         count = len(self.wave.peaks)
         if traces is None:
-            words = note
+            words = ""
         elif count:
             most = "200 or more peaks" if count >= 200 else figures.count(count, "peak")
             words = f"{most} over {figures.level(traces.ceiling_dbtp)} dBTP"
