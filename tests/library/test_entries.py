@@ -84,7 +84,7 @@ KINDS = ["release", "track", "track", "retitle", "move", "credit", "drop"]
 DEEDS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 60)), min_size=1, max_size=7)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(deeds=DEEDS, back=st.integers(0, 9))
 def test_entries_follow_every_act_undo_and_redo(
     deeds: list[tuple[str, int]], back: int, blank: Path, tmp_path_factory: pytest.TempPathFactory

@@ -84,7 +84,7 @@ def test_releases_get_catalogue_numbers_and_upcs(studio: Studio) -> None:
     assert numbers.next_number(studio, "gtin", finding.get_release(studio, "R1")) == "5012345990019"
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(deeds=st.lists(st.sampled_from(["give", "undo", "redo", "clear", "drop"]), max_size=14))
 def test_no_isrc_is_given_to_two_tracks_whatever_happens(
     deeds: list[str], blank: Path, tmp_path_factory: pytest.TempPathFactory

@@ -188,7 +188,7 @@ EDITS = st.one_of(
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(edits=st.lists(EDITS, min_size=1, max_size=4), ids=st.sets(st.sampled_from(ALL), min_size=1))
 def test_undo_of_bulk_acts_restores_every_row(
     edits: list[tuple[str, str, str]],
