@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from indieartist.services.studio import Studio
     from indieartist.ui.window import StudioWindow
 
+PROJECTS = frozenset((".als", ".rpp", ".dawproject", ".flp"))
 PICTURES = frozenset((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp"))
 _AUDIO = "Audio (*.wav *.wave *.aif *.aiff *.flac *.m4a *.mp3 *.ogg *.opus);;All files (*)"
 _NAMED_MAX = 3
@@ -53,9 +54,12 @@ class Intake(QObject):
         """
         files = [file for path in paths for file in _files_of(path)]
         pictures = [path for path in files if path.suffix.lower() in PICTURES]
-        bounces = [path for path in files if path not in pictures]
+        projects = [path for path in files if path.suffix.lower() in PROJECTS]
+        bounces = [path for path in files if path not in pictures and path not in projects]
         if pictures:
             self.set_cover(pictures[0])
+        if projects:
+            self.read_project(projects[0])
         if bounces:
             self.import_bounces(bounces, release_id)
         if not files:
@@ -72,6 +76,15 @@ class Intake(QObject):
 
         name = paths[0].name if len(paths) == 1 else figures.count(len(paths), "bounce")
         self._desk.act(f"Importing {name}", work, self._tell, lane="audio")
+
+    def read_project(self, path: Path) -> None:
+        """Have the track on screen read a DAW's project."""
+        from indieartist.ui.screens.track import TrackScreen
+
+        if isinstance(page := self._window.shown, TrackScreen):
+            page.daw.read_file(path)
+        else:
+            self._desk.say(f"Drop {path.name} on the page of its track.", "info")
 
     def set_cover(self, path: Path) -> None:
         """Make a picture the cover of the release in hand."""

@@ -82,6 +82,11 @@ def test_an_offer_is_declined_and_any_project_is_read(
     settle(qtbot, lambda: "Reaper 7.22" in card.offered.text())
     assert card.offer is not None
     assert card.offer.source.sample_rate_hz == 48_000
+    window.intake.take([makers.write_flp(tmp_path / "..")])
+    settle(qtbot, lambda: "FL Studio" in card.offered.text())
     other.write_bytes(b"what")
     qtbot.mouseClick(card.read, Qt.MouseButton.LeftButton)
     settle(qtbot, lambda: "no project that can be read" in window.toast.accessibleName())
+    window.show_page("releases")
+    window.intake.take([other])
+    assert "on the page of its track" in window.toast.accessibleName()

@@ -146,10 +146,13 @@ class FromDaw(Card):
         self._desk.act("Let go", work, says="Tempo and markers are let go of")
 
     def _read_chosen(self) -> None:
-        path = self.choose_file("Read a DAW project", _PROJECTS)
-        if path is None or self._track is None:
+        if (path := self.choose_file("Read a DAW project", _PROJECTS)) is not None:
+            self.read_file(path)
+
+    def read_file(self, path: Path) -> None:
+        """Read a project, whatever it is called, and offer what it says."""
+        if (track := self._track) is None:
             return
-        track = self._track
 
         def work(_studio: Studio) -> Offer:
             from indieartist.services.daw import make_offer
