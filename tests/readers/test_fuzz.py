@@ -59,6 +59,7 @@ def read_one(path: Path) -> bool:
 
 
 @pytest.mark.real
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("kind", WRITERS)
 def test_ten_thousand_broken_files(kind: str, tmp_path: Path) -> None:
     """In a process of its own, so that its memory is its own too."""
