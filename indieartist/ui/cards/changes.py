@@ -27,7 +27,7 @@ _FIGURES = (
     ("Loudness range", "loudness_range_lu", "LU", "LU"),
     ("True peak", "true_peak_dbtp", "dBTP", "dB"),
 )
-_TOPIC_PX = 84
+_TOPIC_PX = 144
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _VIEWS = (
     Segment("together", "Together", tip="The spectra over one another, at one level"),
     Segment("apart", "Difference", tip="How far the others lie from the original"),
 )
-_HINT = "Third octaves, each song at its own level; pink noise would be flat"
+_HINT = "Third octaves at equal level; pink noise is flat"
 
 
 class ToneCard(Card):
