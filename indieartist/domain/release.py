@@ -155,6 +155,12 @@ class Release:
         return join_names(self.artists)
 
     @property
+    def called_like_its_track(self) -> bool:
+        """Whether it has one track, of its own title and version."""
+        names = [(track.title, track.version) for track in self.tracks]
+        return names == [(self.title, self.version)]
+
+    @property
     def duration_ms(self) -> int:
         """Total length of the tracks."""
         return sum(track.duration_ms for track in self.tracks)

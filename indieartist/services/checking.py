@@ -22,6 +22,7 @@ from indieartist.services.studio import Studio
 from indieartist.system.resources import read_tables
 
 MOST_ROUNDS = 8
+_SHARED = ("title", "version")  # by a release and its only track
 
 
 OWN_RULES = "Rules"  # the folder of the library in which a person's own profiles lie
@@ -118,3 +119,5 @@ def _apply(studio: Studio, act: Act, release: Release, fix: Fix) -> None:
     else:
         table = t.track if fix.track_id else t.release
         act.update(table, fix.track_id or release.id, **{fix.field: fix.value})
+        if not fix.track_id and fix.field in _SHARED and release.called_like_its_track:
+            act.update(t.track, release.tracks[0].id, **{fix.field: fix.value})

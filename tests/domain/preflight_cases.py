@@ -144,12 +144,15 @@ def check(release: Release, *destinations: str, known: Known | None = None) -> P
 
 
 def mended(release: Release, fix: Fix) -> Release:
-    """The release after a finding's edit."""
+    """The release after a finding's edit; a title that its only track shares is the track's too."""
     change: dict[str, Any] = {fix.field: fix.value}
     if isinstance(fix.value, Redraw) and release.artwork:
         change = {"artwork": redrawn(release.artwork, fix.value)}
     if fix.track_id is None:
-        return replace(release, **change)
+        tracks = release.tracks
+        if release.called_like_its_track and fix.field in ("title", "version"):
+            tracks = (replace(tracks[0], **change),)
+        return replace(release, tracks=tracks, **change)
     tracks = tuple(replace(t, **change) if t.id == fix.track_id else t for t in release.tracks)
     return replace(release, tracks=tracks)
 

@@ -180,10 +180,15 @@ def test_corrections_take_no_decision():
 
 
 def test_corrections_are_one_a_field_and_the_worst_goes_first():
-    release = single("night bus part 2 ft. Bo")
+    release = single("night bus part 2 ft. Bo", tracks=(track(title="day train part 3 ft. Bo"),))
     first = check(release).corrections
     assert sorted(f.fix.track_id or 0 for f in first) == [0, 1]
     assert {f.rule_id for f in first} == {"TI-05"}
+
+
+def test_a_title_that_release_and_track_share_is_named_once():
+    release = single("night bus part 2 ft. Bo")
+    assert [f.fix.track_id for f in check(release).corrections] == [None]
     assert corrected(release).title == "Night Bus, Pt. 2 (feat. Bo)"
 
 

@@ -115,14 +115,18 @@ class Case:
 
     @cached_property
     def titled(self) -> tuple[Titled, ...]:
-        """The release and its tracks, those with a title of sane length."""
+        """The release and its tracks, those with a title of sane length.
+
+        A release that is called like its only track is named once, as the release.
+        """
         release = self.release
         language = find_language(release.language)
         everything = (
             Titled(release.title, release.version, None, language),
             *(Titled(t.title, t.version, t.id, _title_language(language, t)) for t in self.tracks),
         )
-        return tuple(t for t in everything if 0 < len(t.title) <= LONGEST_TITLE)
+        named = everything[:1] if release.called_like_its_track else everything
+        return tuple(t for t in named if 0 < len(t.title) <= LONGEST_TITLE)
 
     @cached_property
     def kept_spellings(self) -> tuple[str, ...]:
