@@ -97,6 +97,7 @@ def _row(what: str, most_ms: float, took: Cost, measure_ms: float) -> Row:
         took.cpu_s * 1000,
         f"{took.wall_s * 1000:.0f} ms on the wall",
         f"{took.cpu_s * 1000 / measure_ms:.2f} of a bare window's start ({measure_ms:.0f} ms)",
+        key="long list",
     )
 
 
@@ -112,4 +113,5 @@ def _scrolled(screen: Any) -> Row:
         at_most(LONGEST_MS, " ms", 1),
         watchdog.longest_cpu_ms,
         f"longest gap on the wall {watchdog.longest_ms:.0f} ms",
+        key="stall",
     )

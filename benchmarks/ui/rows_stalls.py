@@ -70,8 +70,13 @@ def _watch(what: str, act: Callable[[], None], *, goal: bool = True) -> Row:
         watchdog.longest_cpu_ms,
         f"longest gap on the wall {watchdog.longest_ms:.0f} ms, {waited} waited for their turn",
         remark=_where(worst) if own else "",
+        key="stall",
     )
 
 
 def _where(stall: Stall | None) -> str:
-    return f"in {stall.where}" if stall else ""
+    """Our innermost line that was seen; where it is the benchmark's own, Qt laid out or painted."""
+    if stall is None:
+        return ""
+    line = stall.where.split(" < ")[0]
+    return "laying out and painting" if line.startswith(("picture.py", "stage.py")) else line
