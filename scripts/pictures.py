@@ -66,7 +66,7 @@ def chosen() -> Iterator[Picture]:
     from indieartist.ui.picture import Picture
 
     yield Picture(DOCS_PATH / "release_dark.png", "dark", LARGE, "release")
-    for page in ("master", "check", "publish", "tags"):
+    for page in ("master", "check", "publish", "tags", "calendar"):
         yield Picture(DOCS_PATH / f"{page}.png", "dark", LARGE, page)
     yield Picture(DOCS_PATH / "release_light.png", "light", LARGE, "release")
 

@@ -124,6 +124,51 @@ def _try_pictures(_studio: Studio, folder: Path) -> str:
     return "JPEG and PNG written and read"
 
 
+def _try_covers(_studio: Studio, folder: Path) -> str:
+    from indieartist.visuals.codes import can_read_codes
+    from indieartist.visuals.look import look_at_cover
+
+    look = look_at_cover(folder / "cover.png")
+    assert look.spread == 0.0 and can_read_codes()
+    words = "not read here" if look.words is None else "read by Tesseract"
+    return f"looked at; words are {words}"
+
+
+def _try_calendar(studio: Studio, folder: Path) -> str:
+    from indieartist.services import agenda, checklist, editing, finding
+
+    release = finding.get_release(studio, TITLE)
+    editing.edit_release(studio, release, {"release_on": str(studio.today)})
+    release = finding.get_release(studio, TITLE)
+    events = agenda.export_calendar(studio, folder / "releases.ics")
+    checklist.export_sheet(studio, release, folder / "checklist.pdf")
+    return f"{events} events, live in {len(agenda.read_live(studio, release))} territories, printed"
+
+
+def _try_search(studio: Studio, _folder: Path) -> str:
+    from indieartist.domain.catalogue import TrackQuestion
+    from indieartist.services import catalogue
+
+    found = catalogue.list_tracks(studio, TrackQuestion(words=TITLE[:4]))
+    assert [line.title for line in found] == [TITLE]
+    return f"“{TITLE[:4]}” finds “{found[0].title}”"
+
+
+def _try_numbers(studio: Studio, _folder: Path) -> str:
+    from stdnum import ean, isni
+
+    from indieartist.services import numbers
+
+    assert ean.is_valid("4006381333931") and isni.is_valid("0000000121032683")
+    return f"{len(numbers.find_conflicts(studio))} conflicts among the codes"
+
+
+def _try_watch(_studio: Studio, _folder: Path) -> str:
+    from watchdog.observers import Observer
+
+    return f"folders are watched by {type(Observer()).__name__}"
+
+
 def _sound() -> NDArray[np.float32]:
     """Four seconds of a fifth, (frames, 2), at about -10 LUFS."""
     import numpy as np
@@ -133,7 +178,7 @@ def _sound() -> NDArray[np.float32]:
     return np.stack(notes, 1).astype(np.float32)
 
 
-TABLES = ("mastering/targets", "platforms", "rules/rules", "rules/destinations", "rules/sources")
+TABLES = ("mastering/targets", "platforms", "rules/rules", "rules/destinations", "territories")
 PARTS: dict[str, Callable[[Studio, Path], str]] = {
     "resources": _try_resources,
     "kernels": _try_kernels,
@@ -145,4 +190,9 @@ PARTS: dict[str, Callable[[Studio, Path], str]] = {
     "network": _try_network,
     "secrets": _try_secrets,
     "pictures": _try_pictures,
+    "covers": _try_covers,
+    "calendar": _try_calendar,
+    "search": _try_search,
+    "numbers": _try_numbers,
+    "watching": _try_watch,
 }

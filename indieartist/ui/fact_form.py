@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 
-from indieartist.domain.languages import LANGUAGES
 from indieartist.domain.content_id import CHOICES as CONTENT_ID
+from indieartist.domain.languages import LANGUAGES
 from indieartist.ui import theme
 from indieartist.ui.widgets.form import ChoiceField, DateField, FieldRow, LineField, TextField
 
