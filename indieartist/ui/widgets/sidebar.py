@@ -190,7 +190,7 @@ class Watching(Pressable):
         first = f"Watching {self._folder}" if self._folder else "Watch a folder"
         painting.text(painter, words, first, "small", theme.colour("text2"))
         words.translate(0, 16)
-        second = self._news or "Bounces come in by themselves"
+        second = self._news or "New bounces come in"
         painting.text(painter, words, second, "label", theme.colour("text3"))
 
 
