@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -61,15 +62,24 @@ def read_live(studio: Studio, release: Release) -> tuple[GoesLive, ...]:
 
 
 def _list_going(studio: Studio) -> list[tuple[int, datetime]]:
-    """Releases not out for longer than the last task; undated ones while they are young."""
+    """Releases not out for longer than the last task; undated ones while they are young.
+
+    What was out before it came into the library has no plan: nobody is late for it.
+    """
     r = t.release.c
     since = studio.today - timedelta(days=AFTER_DAYS)
     young = studio.now() - timedelta(days=AFTER_DAYS)
     going = or_(r.release_on >= since, r.release_on.is_(None) & (r.added_at >= young))
     order = (r.release_on.is_(None), r.release_on, r.id)
-    query = select(r.id, r.added_at).where(going).order_by(*order)
+    query = select(r.id, r.added_at, r.release_on).where(going).order_by(*order)
     with studio.library.read() as connection:
-        return [(row.id, row.added_at) for row in connection.execute(query)]
+        rows = connection.execute(query).all()
+    return [(row.id, row.added_at) for row in rows if not _came_after(row)]
+
+
+def _came_after(row: Any) -> bool:
+    """Whether the release was out before the day it came into the library."""
+    return bool(row.release_on and row.release_on < row.added_at.astimezone().date())
 
 
 def _progress(release: Release, added_at: datetime, board: Board) -> InProgress:

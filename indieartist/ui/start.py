@@ -122,7 +122,7 @@ def picture_pages(
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     _dress(resources_path, theme.Choice(pictures[0].scheme))
     theme.THEME.reduced_motion = True
-    window = StudioWindow(open_studio, runner)
+    window = StudioWindow(open_studio, runner, Settings(remind=False))
     try:
         take_pictures(window, pictures, prepare)
     finally:

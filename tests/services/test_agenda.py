@@ -50,6 +50,13 @@ def test_a_release_that_has_been_out_for_long_is_on_its_way_no_more(studio: Stud
     assert [each.title for each in agenda.read_agenda(later)] == ["Night; Bus"]
 
 
+def test_nobody_is_late_for_what_was_out_before_it_came_here(studio: Studio) -> None:
+    number = editing.new_release(studio, "Old", ["Ana"])
+    release = finding.get_release(studio, f"R{number}")
+    editing.edit_release(studio, release, {"release_on": "2026-02-20"})
+    assert "Old" not in [each.title for each in agenda.read_agenda(studio)]
+
+
 def test_today_holds_what_is_late_or_due(studio: Studio) -> None:
     going = agenda.read_agenda(studio)
     found = list_today(going, studio.today)
