@@ -101,25 +101,35 @@ class Readiness:
         return self.done * 100 // self.total if self.total else 0
 
 
-def parse_tasks(common: Mapping[str, Any], difference: Mapping[str, Any]) -> tuple[Task, ...]:
+def parse_tasks(common: Mapping[str, Any], *differences: Mapping[str, Any]) -> tuple[Task, ...]:
     """The tasks of one kind of release, in order of time.
 
-    `common` is `release.toml`, `difference` the file of the kind: tasks to drop, change and add.
-    Raises UserError where they name a task, predicate or field that does not exist.
+    `common` is `release.toml`; each of `differences`, the file of the kind first and a person's own
+    after it, says which tasks to drop, change and add. Raises UserError where they name a task,
+    predicate or field that does not exist.
     """
     rows = {row["key"]: dict(row) for row in common["task"]}
-    for key in (*difference.get("drop", ()), *difference.get("change", {})):
-        if key not in rows:
-            raise _misfit("task", key)
-    for key, change in difference.get("change", {}).items():
-        rows[key] |= change
-    dropped = set(difference.get("drop", ()))
-    kept = [row for key, row in rows.items() if key not in dropped]
-    tasks = [_task(row) for row in (*kept, *difference.get("task", ()))]
+    for difference in differences:
+        rows = _differ(rows, difference)
+    tasks = [_task(row) for row in rows.values()]
     return tuple(sorted(tasks, key=lambda task: task.due_days))
 
 
+def _differ(rows: Mapping[str, Any], difference: Mapping[str, Any]) -> dict[str, Any]:
+    changes, dropped = difference.get("change", {}), set(difference.get("drop", ()))
+    for key in (*dropped, *changes):
+        if key not in rows:
+            raise _misfit("task", key)
+    kept = {key: row | changes.get(key, {}) for key, row in rows.items() if key not in dropped}
+    added = {row.get("key", ""): dict(row) for row in difference.get("task", ())}
+    return kept | added
+
+
 def _task(row: Mapping[str, Any]) -> Task:
+    row = {"how": How.ATTESTED, **row}
+    for fact in ("key", "title", "due"):
+        if fact not in row:
+            raise _misfit("task without", fact)
     if row.get("evidence", "") not in ("", *PREDICATES):
         raise _misfit("predicate", row["evidence"])
     if row["how"] not in list(How):
@@ -127,7 +137,7 @@ def _task(row: Mapping[str, Any]) -> Task:
     return Task(
         key=row["key"],
         title=row["title"],
-        why=row["why"],
+        why=row.get("why", ""),
         due_days=row["due"],
         how=How(row["how"]),
         evidence=row.get("evidence", ""),
@@ -222,5 +232,5 @@ def readiness(states: Iterable[TaskState]) -> Readiness:
 def _misfit(what: str, value: object) -> UserError:
     return UserError(
         f"The checklist names a {what} that does not exist: {value!r}.",
-        "Correct the file in resources/checklists.",
+        "Correct the file in resources/checklists, or your own in the library's folder Checklists.",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from indieartist.sdk.adapter import DISTRIBUTORS
 from indieartist.services.checking import Checker
 from indieartist.services.outputs import claim_path, write_whole
 from indieartist.services.studio import Studio
+from indieartist.system.resources import read_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,26 @@ class Board:
     readiness: Readiness
 
 
+OWN_CHECKLISTS = "Checklists"  # the folder of the library in which a person's own templates lie
+
+
 def read_tasks(studio: Studio, release: Release) -> tuple[Task, ...]:
-    """The tasks for this kind of release."""
+    """The tasks for this kind of release, and what the person's own templates make of them."""
     tables = studio.tables("checklists")
-    return parse_tasks(tables["release"], tables[release.kind.value])
+    own = read_tables(studio.library.folder / OWN_CHECKLISTS).values()
+    mine = [template for template in own if _is_for(template, release)]
+    return parse_tasks(tables["release"], tables[release.kind.value], *mine)
+
+
+def _is_for(template: Mapping[str, Any], release: Release) -> bool:
+    """Whether a template is for this release, by the label, kind and number that it names."""
+    wanted = {
+        "label": release.label.casefold(),
+        "kind": release.kind.value,
+        "release": f"r{release.id}",
+    }
+    named = {key: str(template[key]).casefold() for key in wanted if key in template}
+    return all(wanted[key] == value for key, value in named.items())
 
 
 def read_board(studio: Studio, release: Release, checker: Checker | None = None) -> Board:

@@ -116,3 +116,40 @@ def test_a_release_goes_live_in_the_east_first(studio: Studio) -> None:
     assert live[-1].territory.name == "Hawaii"
     assert live[-1].at == datetime(2026, 4, 3, 10, tzinfo=UTC)
     assert agenda.read_live(studio, finding.get_release(studio, "R3")) == ()
+
+
+OURS = """
+label = "Tideline"
+drop = ["copyright"]
+[change.masters]
+due = -90
+[[task]]
+key = "liner-notes"
+title = "Write the liner notes"
+due = -30
+"""
+
+
+def test_a_label_has_its_own_plan(studio: Studio) -> None:
+    folder = studio.library.folder / checklist.OWN_CHECKLISTS
+    folder.mkdir()
+    (folder / "tideline.toml").write_text(OURS, encoding="utf-8")
+    editing.edit_release(studio, finding.get_release(studio, "R1"), {"label": "TIDELINE"})
+    ours, others = (
+        {task.key: task for task in checklist.read_tasks(studio, finding.get_release(studio, ref))}
+        for ref in ("R1", "R2")
+    )
+    assert "copyright" in others and "copyright" not in ours
+    assert (ours["masters"].due_days, others["masters"].due_days) == (-90, -56)
+    assert ours.keys() - others.keys() == {"liner-notes"}
+    checklist.attest(studio, finding.get_release(studio, "R1"), "liner-notes", "in the folder")
+    board = checklist.read_board(studio, finding.get_release(studio, "R1"))
+    assert [s.state for s in board.tasks if s.key == "liner-notes"] == ["done"]
+
+
+def test_a_plan_that_does_not_fit_is_named(studio: Studio) -> None:
+    folder = studio.library.folder / checklist.OWN_CHECKLISTS
+    folder.mkdir()
+    (folder / "all.toml").write_text('[[task]]\nkey = "x"\ndue = 1\n', encoding="utf-8")
+    with pytest.raises(UserError, match="title"):
+        checklist.read_board(studio, finding.get_release(studio, "R1"))
