@@ -12,7 +12,7 @@ import sys
 from PySide6.QtCore import QObject, QTimer
 
 INTERVAL_MS = 300
-_GROWN = 40  # modules loaded since the last look: their objects stay as long as the program
+MODULES_GROWN = 40  # since the last look: their objects stay as long as the program
 
 
 class Collector(QObject):
@@ -32,7 +32,7 @@ class Collector(QObject):
 
     def collect(self) -> None:
         """Collect the oldest generation that is due, and the younger ones with it."""
-        if len(sys.modules) - self._modules > _GROWN:
+        if len(sys.modules) - self._modules > MODULES_GROWN:
             self._put_aside()
             return
         for generation in (2, 1, 0):

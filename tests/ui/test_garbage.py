@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import weakref
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from indieartist.ui import garbage
 from indieartist.ui.garbage import Collector
 
 
@@ -25,8 +28,12 @@ def allocate() -> None:
         _ = [[] for _ in range(5000)]
 
 
-def test_garbage_is_freed_on_the_windows_thread_alone(qtbot: QtBot) -> None:
-    parent, freed = QObject(), []
+@pytest.mark.parametrize("grown", [garbage.MODULES_GROWN, sys.maxsize])
+def test_garbage_is_freed_on_the_windows_thread_alone(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, grown: int
+) -> None:
+    monkeypatch.setattr(garbage, "MODULES_GROWN", grown)
+    parent, freed, aside = QObject(), [], gc.get_freeze_count()
     collector = Collector(parent)
     assert not gc.isenabled()
     for _ in range(20):
@@ -39,3 +46,4 @@ def test_garbage_is_freed_on_the_windows_thread_alone(qtbot: QtBot) -> None:
     collector.collect()
     assert keep
     assert set(freed) == {threading.get_ident()}
+    assert (gc.get_freeze_count() > aside) == (grown < sys.maxsize)
