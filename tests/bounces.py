@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -30,14 +32,29 @@ def music(seconds: float = 2.0, level_db: float = -20.0, seed: int = 7) -> np.nd
 def write_bounce(path: Path, seconds: float = 2.0, seed: int = 7, **how: str) -> Path:
     """Write a bounce: 24-bit WAV unless `subtype` and `format` say otherwise."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    how.setdefault("subtype", "PCM_24")
-    soundfile.write(path, music(seconds, seed=seed), RATE_HZ, **how)
+    how = {"subtype": "PCM_24", "format": path.suffix[1:].upper()} | how
+    path.write_bytes(_bounce(seconds, seed, **how))
     return path
+
+
+@lru_cache(maxsize=16)
+def _bounce(seconds: float, seed: int, **how: str) -> bytes:
+    file = io.BytesIO()
+    soundfile.write(file, music(seconds, seed=seed), RATE_HZ, **how)
+    return file.getvalue()
 
 
 def write_cover(path: Path, side_px: int = 3000) -> Path:
     """Write a square cover with something on it."""
+    path.write_bytes(_cover(side_px, Image.registered_extensions()[path.suffix.lower()]))
+    return path
+
+
+@lru_cache(maxsize=16)
+def _cover(side_px: int, form: str) -> bytes:
     rows = np.linspace(0, 255, side_px, dtype=np.uint8)
     picture = np.stack(np.meshgrid(rows, rows[::-1]), axis=2)
-    Image.fromarray(np.dstack([picture, np.full((side_px, side_px), 90, np.uint8)])).save(path)
-    return path
+    file = io.BytesIO()
+    blue = np.full((side_px, side_px), 90, np.uint8)
+    Image.fromarray(np.dstack([picture, blue])).save(file, form)
+    return file.getvalue()

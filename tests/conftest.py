@@ -5,9 +5,11 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sqlite3
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +55,32 @@ def library_dir(tmp_path: Path) -> Path:
     folder = tmp_path / "Library"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_libraries(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The migrations make one new library: each other is a copy of it, 0.07 s sooner."""
+    from sqlalchemy import Engine, inspect
+
+    from indieartist.library import database
+
+    upgrade, pattern_path = database._upgrade, tmp_path_factory.mktemp("pattern") / "new.sqlite"
+
+    def copy_or_upgrade(engine: Engine) -> None:
+        if engine.dialect.name != "sqlite" or inspect(engine).get_table_names():
+            upgrade(engine)
+        elif not pattern_path.exists():
+            upgrade(engine)
+            database.copy_database(engine, pattern_path)
+        else:
+            copy_pattern(engine)
+
+    def copy_pattern(engine: Engine) -> None:
+        new = engine.raw_connection()
+        with closing(new), closing(sqlite3.connect(pattern_path)) as pattern:
+            pattern.backup(new.driver_connection)
+
+    database._upgrade = copy_or_upgrade
 
 
 @pytest.fixture(scope="session")
