@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from indieartist.domain.publishing import Publication, State
 from indieartist.errors import UserError
 from indieartist.library import tables as t
 from indieartist.services import outbox
+from indieartist.services.studio import open_studio
 from indieartist.ui.cards.outbox import WORDS, OutboxRow
 from indieartist.ui.due import DuePosts
 from indieartist.ui.widgets.button import Button
@@ -34,12 +36,22 @@ def remember_account(studio: Any) -> None:
         connection.execute(insert(t.account).values(**row))
 
 
-@pytest.fixture
-def room(qtbot: QtBot, library_dir: Path, tmp_path: Path) -> Iterator[Any]:
-    """The window at the publish page; the release is in order and an account is connected."""
-    studio = make_studio(library_dir, seconds=61)
-    fill_in(studio, tmp_path)
+@pytest.fixture(scope="module")
+def ready_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with a release in order and a connected account, to be copied."""
+    folder = tmp_path_factory.mktemp("ready")
+    studio = make_studio(folder / "Library", seconds=61)
+    fill_in(studio, folder)
     remember_account(studio)
+    studio.library.close()
+    return folder / "Library"
+
+
+@pytest.fixture
+def room(qtbot: QtBot, library_dir: Path, ready_library: Path) -> Iterator[Any]:
+    """The window at the publish page; the release is in order and an account is connected."""
+    shutil.copytree(ready_library, library_dir, dirs_exist_ok=True)
+    studio = open_studio(library_dir)
     with open_window(qtbot, studio, "publish") as window:
         yield SimpleNamespace(studio=studio, window=window, screen=window.screens["publish"])
 
