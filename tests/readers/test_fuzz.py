@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from memory import peak_memory_kib
 from readers import makers
 from readers.mutate import mutate
 
@@ -43,7 +43,7 @@ def fuzz(kind: str, folder: Path, files: int) -> dict[str, float]:
         read += read_one(path)
         slowest = max(slowest, time.perf_counter() - started)
         assert path.read_bytes() == bad
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    peak = peak_memory_kib() * 1024
     return {"files": files, "read": read, "slowest_s": slowest, "peak_bytes": peak}
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import struct
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 from conftest import FORMATS, make  # type: ignore[import-not-found]  # noqa: E402
+from memory import peak_memory_kib  # noqa: E402
 
 from indieartist.audio.tags import read_tags, restore_tags, write_tags  # noqa: E402
 from indieartist.domain.tags import Picture, TagSheet  # noqa: E402
@@ -144,7 +144,7 @@ def main(kind: str, count: int, seed: str) -> None:
     slowest_s = 0.0
     with tempfile.TemporaryDirectory(dir=memory) as folder:
         originals = samples(kind, Path(folder))
-        before_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        before_kib = peak_memory_kib()
         for turn in range(count):
             each, data = chance.choice(originals)
             path = Path(folder) / each
@@ -152,7 +152,7 @@ def main(kind: str, count: int, seed: str) -> None:
             told[try_out(path, mutate(data, chance), turn % WRITES[kind] == 0)] += 1
             slowest_s = max(slowest_s, time.perf_counter() - started)
             path.unlink()
-    peak_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak_kib = peak_memory_kib()
     grown = (peak_kib - before_kib) / 1024
     print(json.dumps({**told, "slowest_s": slowest_s, "peak_mib": peak_kib / 1024, "mib": grown}))
 
