@@ -92,7 +92,9 @@ def _copy_hashed(source_path: Path, target_path: Path, report: Report) -> str:
             digest.update(chunk)
             target.write(chunk)
             done += len(chunk)
-            report(min(done / size, 1.0))
+            if done > size:  # else a file that never ends would be copied for ever
+                raise UserError(f"{source_path.name} is still being written.", "Try again then.")
+            report(done / size)
     return digest.hexdigest()
 
 

@@ -63,3 +63,16 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
 def test_a_missing_source_is_said(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="There is no file"):
         Vault(tmp_path / "vault").add_file(tmp_path / "nothing.wav", ".wav")
+
+
+def test_a_file_that_grows_while_it_is_copied_is_refused(tmp_path: Path) -> None:
+    source, vault = tmp_path / "growing.wav", Vault(tmp_path / "vault")
+    source.write_bytes(b"sound")
+
+    def grow(_fraction: float) -> None:
+        with source.open("ab") as file:
+            file.write(b"more")
+
+    with pytest.raises(UserError, match="still being written"):
+        vault.add_file(source, ".wav", grow)
+    assert [path for path in (tmp_path / "vault").rglob("*") if path.is_file()] == []

@@ -67,7 +67,7 @@ def make_pack(qtbot: QtBot, card: FromDaw, folder: Path) -> Path:
 
 
 def test_an_offer_is_declined_and_any_project_is_read(
-    qtbot: QtBot, window: StudioWindow, card: FromDaw, tmp_path: Path
+    qtbot: QtBot, window: StudioWindow, card: FromDaw, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     settle(qtbot, card.take.isVisible)
     qtbot.mouseClick(card.decline, Qt.MouseButton.LeftButton)
@@ -76,13 +76,13 @@ def test_an_offer_is_declined_and_any_project_is_read(
         window.reload()
     assert not card.take.isVisible()
     assert "No project" in card.facts.text()
-    other = makers.write_rpp(tmp_path / "..")
+    other = makers.write_rpp(tmp_path_factory.mktemp("elsewhere"))
     card.choose_file = lambda *_: other
     qtbot.mouseClick(card.read, Qt.MouseButton.LeftButton)
     settle(qtbot, lambda: "Reaper 7.22" in card.offered.text())
     assert card.offer is not None
     assert card.offer.source.sample_rate_hz == 48_000
-    window.intake.take([makers.write_flp(tmp_path / "..")])
+    window.intake.take([makers.write_flp(other.parent)])
     settle(qtbot, lambda: "FL Studio" in card.offered.text())
     other.write_bytes(b"what")
     qtbot.mouseClick(card.read, Qt.MouseButton.LeftButton)

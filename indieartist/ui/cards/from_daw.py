@@ -42,6 +42,7 @@ class FromDaw(Card):
         self._taken: TrackProject | None = None
         self.offer: Offer | None = None
         self._declined: set[tuple[int, TrackProject]] = set()
+        self._chosen = False  # whether the person named the project that is offered
         self.choose_file: Callable[[str, str], Path | None] = self._ask_file
         self.choose_files: Callable[[str, str], list[Path]] = self._ask_files
         self.choose_target: Callable[[str], Path | None] = self._ask_target
@@ -82,6 +83,7 @@ class FromDaw(Card):
         """Show what a track took over, and look for what a project offers it."""
         if self._track is None or self._track.id != track.id:
             self._taken = self.offer = None
+            self._chosen = False
         self._release, self._track = release, track
         self._show()
 
@@ -92,7 +94,8 @@ class FromDaw(Card):
 
         def done(read: Read) -> None:
             if self._track is track:
-                self._taken, self.offer = read
+                self._taken, found = read
+                self.offer = self.offer if self._chosen else found
                 self._show()
 
         self._desk.read("Looking for a project", work, done, owner=self, lane="audio")
@@ -119,6 +122,7 @@ class FromDaw(Card):
         track, offer = self._track, self._wanted()
         if track is None or offer is None:
             return
+        self._chosen = False
 
         def work(studio: Studio, _report: Report) -> None:
             from indieartist.services.daw import take_project
@@ -131,6 +135,7 @@ class FromDaw(Card):
     def _decline(self) -> None:
         if self._track is not None and self.offer is not None:
             self._declined.add((self._track.id, self.offer.project))
+            self._chosen = False
             self._show()
             self.read.setFocus()
 
@@ -160,9 +165,9 @@ class FromDaw(Card):
             return make_offer(path)
 
         def done(offer: Offer) -> None:
-            if self._track is track:
+            if self._track is not None and self._track.id == track.id:
                 self._declined.discard((track.id, offer.project))
-                self.offer = offer
+                self.offer, self._chosen = offer, True
                 self._show()
                 self.take.setFocus()
 
