@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from ui.samples import draw_sunset
 
 from indieartist.ui import garbage, icons, theme
@@ -51,6 +51,15 @@ def dressed(wardrobe: QApplication) -> Iterator[QApplication]:
     theme.THEME.reduced_motion = False
     if theme.THEME.choice is not theme.Choice.DARK:
         theme.THEME.choose(theme.Choice.DARK)
+
+
+@pytest.fixture(autouse=True)
+def no_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever asks for a file is told that the person thought better of it."""
+    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName"):
+        nothing: object = [] if name.endswith("s") else ""
+        monkeypatch.setattr(QFileDialog, name, lambda *_, nothing=nothing, **__: (nothing, ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
 
 
 @pytest.fixture(scope="session")

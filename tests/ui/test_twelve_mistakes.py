@@ -17,6 +17,7 @@ from ui.studios import get_release, make_studio, open_window, settle
 from indieartist.domain.release import Credit
 from indieartist.library import tables as t
 from indieartist.services import editing
+from indieartist.ui.picture import Rest
 from indieartist.ui.widgets.button import Button, LinkButton
 
 pytestmark = pytest.mark.real
@@ -61,7 +62,8 @@ def room(
     with open_window(qtbot, studio, "check") as window:
         screen = window.screens["check"]
         settle(qtbot, lambda: is_filled(screen))
-        yield SimpleNamespace(studio=studio, window=window, screen=screen)
+        rest = Rest(window.bridge)
+        yield SimpleNamespace(studio=studio, window=window, screen=screen, rest=rest)
 
 
 def is_filled(screen: Any) -> bool:
@@ -73,7 +75,14 @@ def errors(room: Any) -> tuple[Any, ...]:
 
 
 def mend(room: Any, qtbot: QtBot) -> None:
-    """Do what the first thing that must be fixed says: its fix, else go where it leads."""
+    """Do what the first thing that must be fixed says: its fix, else go where it leads.
+
+    As a person would, once the page stands still.
+    """
+    room.rest.wait()
+    settle(qtbot, lambda: is_filled(room.screen))
+    if not errors(room):
+        return
     finding, row = errors(room)[0], room.screen.rows[0]
     before = room.screen.result
     if finding.fix:

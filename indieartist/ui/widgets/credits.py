@@ -102,8 +102,7 @@ class CreditsEditor(QWidget):
 
     def _rebuild(self, credits: tuple[Credit, ...]) -> None:
         for line in self._lines:
-            self._column.removeWidget(line)
-            line.deleteLater()
+            self._let_go(line)
         self._lines = []
         for credit in credits:
             self._add(credit)
@@ -122,9 +121,14 @@ class CreditsEditor(QWidget):
 
     def _remove(self, line: CreditLine) -> None:
         self._lines.remove(line)
+        self._let_go(line)
+        self._tell()
+
+    def _let_go(self, line: CreditLine) -> None:
+        """Until Qt deletes it, a press on its way to the line is heard no more."""
+        line.blockSignals(True)
         self._column.removeWidget(line)
         line.deleteLater()
-        self._tell()
 
     def _raise(self, line: CreditLine) -> None:
         place = self._lines.index(line)

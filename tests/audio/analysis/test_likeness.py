@@ -167,7 +167,8 @@ def test_real_songs_in_another_codec(real_song: Path, codec: str, tmp_path: Path
 @pytest.mark.real
 def test_real_songs_are_strangers(real_song: Path) -> None:
     songs = [words(low_rate(path)) for path in real_songs()]
-    assert len(songs) > 1
+    if len(songs) < 2:
+        pytest.skip("The real song alone is here; `make bench` brings more.")
     rates = [found.bit_error_rate for a, b in combinations(songs, 2) if (found := find_match(a, b))]
     print(sorted(rates)[:5])
     assert min(rates) > 0.42
