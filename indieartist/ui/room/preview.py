@@ -182,12 +182,13 @@ class Preview(QObject):
         """Put it on the player, or wait for the player to have the song on."""
         track_id = self._wanted.track.id if self._wanted else None
         self._waiting = None
-        if self._player.track_id != track_id:
+        deck = self._player.deck
+        if deck is None or self._player.track_id != track_id:
             self._waiting = section
             self._player.cue(track_id)
             return
-        previewed = any(v.key == "preview" for v in self._player.deck.versions)  # type: ignore[union-attr]
-        heard_preview = not previewed or self._player.deck.heard.key == "preview"  # type: ignore[union-attr]
+        previewed = any(version.key == "preview" for version in deck.versions)
+        heard_preview = not previewed or deck.heard.key == "preview"
         self._player.hear_section(
             section.sound,
             section.sample_rate_hz,
