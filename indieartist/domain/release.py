@@ -37,6 +37,8 @@ class Credit:
     name: str
     role: str
     instrument: str = ""
+    ipi: str = field(default="", compare=False)  # the person's own, wherever the name stands
+    isni: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Track:
     title: str
     version: str = ""
     isrc: str = ""
+    iswc: str = ""  # of the work that is recorded: T and ten digits
     explicit: str = ""  # "", "none", "explicit", "clean"
     language: str = ""  # ISO 639-1/2 of the sung words; "zxx" for an instrumental
     genre: str = ""

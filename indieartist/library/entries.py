@@ -153,7 +153,7 @@ def _track_entry(row: Any, people: list[Any], owned: list[Any], length_ms: int) 
     return {
         "release_id": row.release_id,
         "track_id": row.id,
-        "words": _words(row.title, row.version, row.isrc, *names),
+        "words": _words(row.title, row.version, row.isrc, row.iswc, *names),
         "title_key": folded(row.title),
         "artist_key": folded(artists),
         "label_key": "",

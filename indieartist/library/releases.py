@@ -143,6 +143,7 @@ def _tracks(connection: Connection, where: Any) -> list[Track]:
             title=row.title,
             version=row.version,
             isrc=row.isrc,
+            iswc=row.iswc,
             explicit=row.explicit,
             language=row.language,
             genre=row.genre,
@@ -183,11 +184,16 @@ def _mix(row: Any) -> Mix:
 
 
 def _credits(connection: Connection, where: Any) -> Iterable[Any]:
-    return connection.execute(select(t.credit).where(where).order_by(t.credit.c.position))
+    query = (
+        select(t.credit, t.person.c.ipi, t.person.c.isni)
+        .outerjoin(t.person, t.person.c.name == t.credit.c.name)
+        .where(where)
+    )
+    return connection.execute(query.order_by(t.credit.c.position))
 
 
 def _credit(row: Any) -> Credit:
-    return Credit(row.name, row.role, row.instrument)
+    return Credit(row.name, row.role, row.instrument, row.ipi or "", row.isni or "")
 
 
 def _grouped(rows: Iterable[Any], column: str) -> defaultdict[int, list[Any]]:

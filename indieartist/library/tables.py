@@ -101,6 +101,7 @@ track = _table(
     _text("title"),
     _text("version"),
     _text("isrc"),
+    _text("iswc"),
     _text("explicit"),
     _text("language"),
     _text("genre"),
@@ -132,6 +133,16 @@ credit = _table(
     Column("role", String(32), nullable=False),
     _text("instrument"),
     CheckConstraint("(release_id IS NULL) <> (track_id IS NULL)", name="one_owner"),
+)
+
+# Codes of the people whom credits name, kept once for each name.
+person = _table(
+    "person",
+    _id(),
+    Column("name", Text, nullable=False),
+    _text("ipi"),
+    _text("isni"),
+    UniqueConstraint("name"),
 )
 
 # What the DAW's project says of a track, once the person has taken it.

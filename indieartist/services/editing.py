@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from indieartist.domain.codes import parse_code
 from indieartist.domain.content_id import CHOICES
 from indieartist.domain.credits import ROLES
 from indieartist.domain.identifiers import parse_gtin, parse_isrc
@@ -47,6 +48,10 @@ def _isrc(text: str) -> str:
     return parse_isrc(text) if text.strip() else ""
 
 
+def _iswc(text: str) -> str:
+    return parse_code("iswc", text) if text.strip() else ""
+
+
 def _explicit(text: str) -> str:
     if text not in EXPLICIT:
         raise UserError(f"“{text}” is not an advisory.", "Choose none, explicit or clean.")
@@ -81,6 +86,7 @@ TRACK_FIELDS: dict[str, tuple[str, Parse]] = {
     "title": ("title", _line),
     "version": ("version", _line),
     "isrc": ("ISRC", _isrc),
+    "iswc": ("ISWC", _iswc),
     "explicit": ("advisory", _explicit),
     "language": ("language", _line),
     "genre": ("genre", _line),

@@ -135,6 +135,29 @@ def test_undo_refuses_what_was_changed_since(library: Library) -> None:
     assert rows(library)[0]["id"] == number
 
 
+def test_an_act_older_than_a_column_is_still_undone_and_done_again(library: Library) -> None:
+    with library.act("New") as act:
+        number = act.insert(t.release, title="Old", added_at=NOW)
+    with library.act("Edit") as act:
+        act.update(t.release, number, title="New")
+    with library.write() as connection:
+        for row in connection.execute(select(t.act_change)).all():
+            older = [
+                side and {key: side[key] for key in side if key != "content_id"}
+                for side in (row.before, row.after)
+            ]
+            same = t.act_change.c.id == row.id
+            values = {"before": older[0], "after": older[1]}
+            connection.execute(t.act_change.update().where(same).values(**values))
+    undo(library)
+    assert [row["title"] for row in rows(library)] == ["Old"]
+    undo(library)
+    assert rows(library) == []
+    redo(library)
+    redo(library)
+    assert [row["title"] for row in rows(library)] == ["New"]
+
+
 def test_an_act_that_changes_nothing_is_not_recorded(library: Library) -> None:
     with library.act("New release") as act:
         number = act.insert(t.release, title="Low Water", added_at=NOW)
