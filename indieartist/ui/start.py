@@ -132,6 +132,8 @@ def picture_pages(
 
 def _dress(resources_path: Path, choice: theme.Choice) -> QApplication:
     running = QApplication.instance()
+    if not any(os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")):
+        os.environ["LC_CTYPE"] = "C.UTF-8"  # Qt complains of a machine that names no language
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName(NAME)
     icons.install(resources_path / "icons")

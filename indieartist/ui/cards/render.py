@@ -14,12 +14,13 @@ from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.card import Card, Rule, column
 from indieartist.ui.widgets.finding import SeverityIcon
 from indieartist.ui.widgets.progress import ProgressRow
-from indieartist.ui.widgets.text import Paragraph
+from indieartist.ui.widgets.text import Paragraph, Tone
 from indieartist.ui.widgets.toggle import ToggleSwitch
 
 _ALBUM = "The loudest reaches the target, the others keep their distance; one undo takes all back."
 _INDENT_PX, _SIDE_BY_SIDE_PX = 40, 600
 _LONGEST = 24  # letters of a word, before it may be broken
+_TONES: dict[str, Tone] = {"failed": "err", "heard": "text2"}
 
 
 class RenderCard(Card):
@@ -117,7 +118,7 @@ class RenderCard(Card):
     def show_preview(self, state: State) -> None:
         """Say how far the preview is."""
         self._heard.setText(_breakable(state.words))
-        self._heard.set_tone({"failed": "err", "heard": "text2"}.get(state.kind, "text3"))  # type: ignore[arg-type]
+        self._heard.set_tone(_TONES.get(state.kind, "text3"))
         self.hear.setAccessibleDescription(state.words)
 
     def show_progress(self, label: str | None) -> None:
