@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 from bounces import write_bounce, write_cover
-from click.testing import CliRunner, Result
+from typing_at import Run, Told
 
 from indieartist.cli.main import make_cli
 from indieartist.services.studio import open_studio
-
-Run = Callable[..., Result]
 
 
 class NoWindow:
@@ -34,28 +32,13 @@ class NoWindow:
 
 
 @pytest.fixture
-def run(library_dir: Path) -> Run:
-    """Type a command; `expect` is its exit code."""
-    cli = make_cli(open_studio, lambda: library_dir, NoWindow())
-
-    def type_(*words: object, expect: int = 0) -> Result:
-        result = CliRunner().invoke(
-            cli, ["--library", str(library_dir), *map(str, words)], catch_exceptions=False
-        )
-        assert result.exit_code == expect, result.output
-        return result
-
-    return type_
-
-
-@pytest.fixture
-def told(run: Run) -> Callable[..., Any]:
-    """Type a command with --json and read its answer."""
-    return lambda *words, expect=0: json.loads(run(*words, "--json", expect=expect).stdout)
+def cli(tmp_path: Path) -> click.Command:
+    """All commands, with no window to open."""
+    return make_cli(open_studio, lambda: tmp_path / "Library", NoWindow())
 
 
 @pytest.mark.real
-def test_the_main_job(run: Run, told: Callable[..., Any], tmp_path: Path) -> None:
+def test_the_main_job(run: Run, told: Told, tmp_path: Path) -> None:
     bounce = write_bounce(tmp_path / "Night Bus.wav", seconds=31)
     imported = told("import", bounce)["imported"][0]
     assert (imported["release_id"], imported["track_id"]) == (1, 1)
@@ -94,9 +77,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
-def test_edits_are_shown_undone_and_redone(
-    run: Run, told: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_edits_are_shown_undone_and_redone(run: Run, told: Told, tmp_path: Path) -> None:
     run("import", write_bounce(tmp_path / "Night Bus.wav"))
     run("release", "edit", "R1", "--title", "Night Train")
     shown = told("release", "show", "R1")["release"]
@@ -107,9 +88,7 @@ def test_edits_are_shown_undone_and_redone(
     assert told("release", "list")[0]["title"] == "Night Train"
 
 
-def test_tags_are_written_shown_and_restored(
-    run: Run, told: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_tags_are_written_shown_and_restored(run: Run, told: Told, tmp_path: Path) -> None:
     bounce = write_bounce(tmp_path / "Night Bus.flac", format="FLAC")
     before = bounce.read_bytes()
     run("import", bounce)
@@ -199,7 +178,7 @@ print("loaded:", *sorted(heavy & set(sys.modules)))
     assert done.stdout.splitlines()[-1] == "loaded:", done.stdout + done.stderr
 
 
-def test_a_backup_is_the_library_again(run: Run, told: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_backup_is_the_library_again(run: Run, told: Told, tmp_path: Path) -> None:
     run("import", write_bounce(tmp_path / "Night Bus.wav"))
     made = told("backup", tmp_path / "copy")
     assert made["file_count"] == 2

@@ -2,43 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
 
 import pytest
 import soundfile
 from bounces import write_bounce
-from click.testing import CliRunner, Result
+from typing_at import Run, Told
 
-from indieartist.cli.main import make_cli
 from indieartist.domain.mastering import STAGES
-from indieartist.services.studio import open_studio
-
-Run = Callable[..., Result]
-
-
-def no_library(folder: Path) -> NoReturn:
-    raise AssertionError("a file is mastered without a library")
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Type a command with no library to open; `expect` is its exit code."""
-    cli = make_cli(no_library, lambda: tmp_path / "Library", None)
-
-    def type_(*words: object, expect: int = 0) -> Result:
-        result = CliRunner().invoke(cli, [str(word) for word in words], catch_exceptions=False)
-        assert result.exit_code == expect, result.output
-        return result
-
-    return type_
-
-
-@pytest.fixture
-def told(run: Run) -> Callable[..., Any]:
-    return lambda *words: json.loads(run(*words, "--json").stdout)
 
 
 @pytest.fixture
@@ -46,13 +17,12 @@ def bounce(tmp_path: Path) -> Path:
     return write_bounce(tmp_path / "mix.wav", seconds=3)
 
 
-def test_a_file_is_mastered_into_a_file(
-    told: Callable[..., Any], bounce: Path, tmp_path: Path
-) -> None:
+def test_a_file_is_mastered_into_a_file(told: Told, bounce: Path, tmp_path: Path) -> None:
     out = tmp_path / "master.flac"
     words = ["--target", "-18", "--ceiling", "-2", "--bits", "16", "--phase", "minimum"]
     made = told("master", bounce, "--out", out, *words, "--bypass", "dynamics")
     assert {"before", "after", "stages"} <= made.keys()
+    assert not (tmp_path / "Library").exists()  # a file needs none
     assert made["before"]["duration_ms"] == made["after"]["duration_ms"] == 3000
     assert made["after"]["integrated_lufs"] == pytest.approx(-18.0, abs=0.1)
     assert made["after"]["true_peak_dbtp"] <= -2.0
@@ -66,18 +36,14 @@ def test_a_file_is_mastered_into_a_file(
     assert not (tmp_path / "Library").exists()
 
 
-def test_a_target_out_of_reach_is_said_in_figures(
-    told: Callable[..., Any], bounce: Path, tmp_path: Path
-) -> None:
+def test_a_target_out_of_reach_is_said_in_figures(told: Told, bounce: Path, tmp_path: Path) -> None:
     made = told("master", bounce, "--out", tmp_path / "m.wav", "--target", "-4")
     assert made["reached"] is False
     assert made["after"]["integrated_lufs"] == pytest.approx(made["loudest_clean_lufs"], abs=0.1)
     assert "−4.0 LUFS cannot be reached without damage" in made["warnings"][0]
 
 
-def test_a_reference_a_curve_and_a_preset(
-    told: Callable[..., Any], bounce: Path, tmp_path: Path
-) -> None:
+def test_a_reference_a_curve_and_a_preset(told: Told, bounce: Path, tmp_path: Path) -> None:
     out, reference = tmp_path / "m.wav", write_bounce(tmp_path / "hit.wav", seconds=3, seed=2)
     led = told("master", bounce, "--out", out, "--reference", reference, "--amount", "50")
     assert "50 % of the way to hit" in led["stages"][1]["sentence"]
@@ -88,7 +54,7 @@ def test_a_reference_a_curve_and_a_preset(
     assert plain["stages"][1]["sentence"] == "Nothing to match: the tone is as you mixed it."
 
 
-def test_files_are_an_album(told: Callable[..., Any], bounce: Path, tmp_path: Path) -> None:
+def test_files_are_an_album(told: Told, bounce: Path, tmp_path: Path) -> None:
     other = write_bounce(tmp_path / "other.wav", seconds=3, seed=2)
     sound, rate_hz = soundfile.read(other)
     soundfile.write(other, sound / 2, rate_hz, "PCM_24")
@@ -151,36 +117,27 @@ def test_what_cannot_be_mastered_is_said_in_one_sentence(
 
 
 @pytest.mark.parametrize("what", ["stages", "targets", "presets", "curves"])
-def test_what_there_is_to_choose_from_is_explained(
-    run: Run, told: Callable[..., Any], what: str
-) -> None:
+def test_what_there_is_to_choose_from_is_explained(run: Run, told: Told, what: str) -> None:
     choices, said = told("master", "--list", what), run("master", "--list", what).stdout
     assert len(choices) >= 5
     assert all(name in said for name in choices)
 
 
 def test_a_release_is_an_album_and_its_masters_are_written_out(
-    library_dir: Path, bounce: Path, tmp_path: Path
+    run: Run, told: Told, bounce: Path, tmp_path: Path
 ) -> None:
-    cli, other = make_cli(open_studio, lambda: library_dir, None), tmp_path / "other.wav"
-    write_bounce(other, seconds=3, seed=2)
-
-    def type_(*words: object, expect: int = 0) -> Any:
-        result = CliRunner().invoke(cli, [*map(str, words), "--json"], catch_exceptions=False)
-        assert result.exit_code == expect, result.output
-        return json.loads(result.stdout) if result.stdout else None
-
-    type_("import", bounce)
-    type_("import", other, "--release", "R1")
+    other = write_bounce(tmp_path / "other.wav", seconds=3, seed=2)
+    told("import", bounce)
+    told("import", other, "--release", "R1")
     words = ["--album", "--target", "-18", "--preset", "rock", "--out", tmp_path / "out"]
-    made = type_("master", "R1", *words)
+    made = told("master", "R1", *words)
     assert made["album"]["after"]["tracks"] == 2
     assert [track["mix_number"] for track in made["tracks"]] == [2, 2]
     names = [path.name for path in sorted((tmp_path / "out").iterdir())]
     assert names == ["01 Mix.wav", "02 Other.wav"]
-    type_("master", "R1", *words, expect=2)  # they are there already
-    type_("undo")
-    mixes = type_("release", "show", "R1")["release"]["tracks"][0]["mixes"]
+    run("master", "R1", *words, expect=2)  # they are there already
+    told("undo")
+    mixes = told("release", "show", "R1")["release"]["tracks"][0]["mixes"]
     assert [mix["kind"] for mix in mixes] == ["bounce"]
-    single = type_("master", "T1", "--target", "-18")
+    single = told("master", "T1", "--target", "-18")
     assert {"before", "after", "stages", "mix_number", "report"} <= single.keys()

@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import soundfile
 from bounces import write_bounce
-from click.testing import CliRunner, Result
-
-from indieartist.cli.main import make_cli
-from indieartist.services.studio import open_studio
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    cli = make_cli(open_studio, lambda: tmp_path / "Library", lambda _path: 0)
-
-    def type_(*words: object, expect: int = 0) -> Result:
-        result = CliRunner().invoke(cli, list(map(str, words)), catch_exceptions=False)
-        assert result.exit_code == expect, result.output
-        return result
-
-    return type_
+from typing_at import Run
 
 
 @pytest.fixture

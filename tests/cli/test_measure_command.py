@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 import pytest
 from bounces import write_bounce
-from click.testing import CliRunner, Result
+from typing_at import Run, Told
 
-from indieartist.cli.main import make_cli
 from indieartist.domain.measurement import Measurement
-from indieartist.services.studio import open_studio
 
 # What scripts may count on, whatever was measured.
 KEYS = {field.name for field in fields(Measurement)} | {"tempo_half_bpm", "tempo_double_bpm"}
-
-
-@pytest.fixture
-def run(library_dir: Path) -> Callable[..., Result]:
-    """Type a command; `expect` is its exit code."""
-    cli = make_cli(open_studio, lambda: library_dir, None)  # type: ignore[arg-type]
-
-    def type_(*words: object, expect: int = 0) -> Result:
-        result = CliRunner().invoke(cli, [str(word) for word in words], catch_exceptions=False)
-        assert result.exit_code == expect, result.output
-        return result
-
-    return type_
-
-
-@pytest.fixture
-def told(run: Callable[..., Result]) -> Callable[..., Any]:
-    """Type a command with --json and read its answer."""
-    return lambda *words: json.loads(run(*words, "--json").stdout)
 
 
 @pytest.fixture
@@ -45,7 +22,7 @@ def bounces(tmp_path: Path) -> list[Path]:
     return [write_bounce(tmp_path / name, seed=n) for n, name in enumerate(names)]
 
 
-def test_one_file_is_an_object_of_all_figures(told: Callable[..., Any], bounces: list[Path]):
+def test_one_file_is_an_object_of_all_figures(told: Told, bounces: list[Path]):
     figures = told("measure", bounces[0])
     assert set(figures) == KEYS
     assert {"integrated_lufs", "true_peak_dbtp", "tempo_bpm", "key", "key_camelot"} <= KEYS
@@ -53,7 +30,7 @@ def test_one_file_is_an_object_of_all_figures(told: Callable[..., Any], bounces:
     assert (figures["source"], figures["channels"]) == ("native", 2)
 
 
-def test_several_are_a_list_and_an_album(told: Callable[..., Any], bounces: list[Path]):
+def test_several_are_a_list_and_an_album(told: Told, bounces: list[Path]):
     found = told("measure", *bounces)
     assert [line["title"] for line in found["targets"]] == ["Night Bus.wav", "Undertow.wav"]
     assert [line["target"] for line in found["targets"]] == [str(path) for path in bounces]
@@ -63,7 +40,7 @@ def test_several_are_a_list_and_an_album(told: Callable[..., Any], bounces: list
 
 
 def test_a_release_is_its_tracks_and_a_place_is_one_of_them(
-    run: Callable[..., Result], told: Callable[..., Any], bounces: list[Path]
+    run: Run, told: Told, bounces: list[Path]
 ):
     run("import", bounces[0])
     run("import", bounces[1], "--release", "R1")
@@ -75,13 +52,13 @@ def test_a_release_is_its_tracks_and_a_place_is_one_of_them(
     assert "Night Bus" in said and "Album, 0:04" in said
 
 
-def test_people_read_figures_in_groups(run: Callable[..., Result], bounces: list[Path]):
+def test_people_read_figures_in_groups(run: Run, bounces: list[Path]):
     said = run("measure", bounces[0]).stdout.splitlines()
     headings = [line for line in said if not line.startswith(" ")]
     assert headings == ["Loudness", "Peaks", "Stereo", "Quality", "Music", "File"]
 
 
-def test_loudness_alone_says_no_more(run: Callable[..., Result], bounces: list[Path]):
+def test_loudness_alone_says_no_more(run: Run, bounces: list[Path]):
     said = run("measure", "--loudness", bounces[0]).stdout
     assert "Integrated" in said and "True peak" in said
     assert "Tempo" not in said and "Source" not in said
@@ -91,13 +68,13 @@ def test_loudness_alone_says_no_more(run: Callable[..., Result], bounces: list[P
 
 
 @pytest.mark.parametrize("name", ["missing.wav", "folder/missing", "T9", "R9", "nobody"])
-def test_what_is_not_there_is_named(run: Callable[..., Result], name: str):
+def test_what_is_not_there_is_named(run: Run, name: str):
     said = run("measure", name, expect=2).stderr
     assert "There is no" in said and name in said
 
 
 def test_a_file_named_like_a_release_is_a_file(
-    told: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     write_bounce(tmp_path / "R1.wav").rename(tmp_path / "R1")
     monkeypatch.chdir(tmp_path)

@@ -2,38 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import soundfile
 from bounces import RATE_HZ, music, write_bounce
-from click.testing import CliRunner, Result
-
-from indieartist.cli.main import make_cli
-from indieartist.services.studio import open_studio
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Type a command beside a library that does not exist yet."""
-    cli = make_cli(open_studio, lambda: tmp_path / "Library", lambda _path: 0)
-
-    def type_(*words: object, expect: int = 0) -> Result:
-        result = CliRunner().invoke(cli, list(map(str, words)), catch_exceptions=False)
-        assert result.exit_code == expect, result.output
-        return result
-
-    return type_
-
-
-@pytest.fixture
-def told(run: Run) -> Callable[..., Any]:
-    return lambda *words: json.loads(run(*words, "--json").stdout)
+from typing_at import Run, Told
 
 
 @pytest.fixture
@@ -42,7 +16,7 @@ def bounce(tmp_path: Path) -> Path:
 
 
 def test_a_file_is_previewed_without_a_library(
-    run: Run, told: Callable[..., Any], bounce: Path, tmp_path: Path
+    run: Run, told: Told, bounce: Path, tmp_path: Path
 ) -> None:
     found = told("preview", bounce, "--platform", "spotify", "--platform", "bandcamp")
     assert [p["platform"] for p in found["platforms"]] == ["spotify", "bandcamp"]
@@ -65,7 +39,7 @@ def test_what_would_be_heard_is_written(run: Run, bounce: Path, tmp_path: Path) 
 
 
 def test_tracks_and_albums_are_previewed(
-    run: Run, told: Callable[..., Any], bounce: Path, tmp_path: Path
+    run: Run, told: Told, bounce: Path, tmp_path: Path
 ) -> None:
     run("import", bounce)
     run("import", write_bounce(tmp_path / "Two.wav", seed=4), "--release", "R1")
@@ -77,14 +51,14 @@ def test_tracks_and_albums_are_previewed(
     assert "One file is no album" in run("preview", bounce, "--album", expect=2).stderr
 
 
-def test_the_platforms_are_listed(run: Run, told: Callable[..., Any]) -> None:
+def test_the_platforms_are_listed(run: Run, told: Told) -> None:
     found = told("platforms")
     assert found[0]["key"] == "spotify" and found[0]["loudness_source"]["page"]
     said = run("platforms").stdout
     assert "soundcloud" in said and "unverified" in said and "−14.0 LUFS" in said
 
 
-def test_a_clip_is_cut(told: Callable[..., Any], bounce: Path, tmp_path: Path) -> None:
+def test_a_clip_is_cut(told: Told, bounce: Path, tmp_path: Path) -> None:
     words = ("clip", bounce, "--start", "0:00.5", "--length", "1", "--out", tmp_path / "c.flac")
     found = told(*words, "--fade", "10")
     assert (found["length_ms"], found["excerpts"][0]["start_ms"]) == (1_000, 500)
@@ -93,9 +67,7 @@ def test_a_clip_is_cut(told: Callable[..., Any], bounce: Path, tmp_path: Path) -
     assert not (tmp_path / "Library").exists()
 
 
-def test_a_sampler_of_a_release(
-    run: Run, told: Callable[..., Any], bounce: Path, tmp_path: Path
-) -> None:
+def test_a_sampler_of_a_release(run: Run, told: Told, bounce: Path, tmp_path: Path) -> None:
     run("import", bounce)
     run("import", write_bounce(tmp_path / "Two.wav", seed=4), "--release", "R1")
     found = told(

@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from bounces import write_bounce
-from click.testing import CliRunner, Result
+from typing_at import Run, Told
 
-from indieartist.cli.main import make_cli
 from indieartist.services import editing, finding, importing
 from indieartist.services.studio import open_studio
-
-Run = Callable[..., Result]
-Told = Callable[..., Any]
-
-
-@pytest.fixture
-def run(library_dir: Path) -> Run:
-    """Type a command; `expect` is its exit code, `answer` what is typed when it asks."""
-    cli = make_cli(open_studio, lambda: library_dir, None)  # type: ignore[arg-type]
-
-    def type_(*words: object, expect: int = 0, answer: str = "") -> Result:
-        result = CliRunner().invoke(cli, [*map(str, words)], input=answer, catch_exceptions=False)
-        assert result.exit_code == expect, result.output
-        return result
-
-    return type_
-
-
-@pytest.fixture
-def told(run: Run) -> Told:
-    """Type a command with --json and read its answer."""
-    return lambda *words, expect=0: json.loads(run(*words, "--json", expect=expect).stdout)
 
 
 @pytest.fixture(scope="module")
@@ -110,11 +84,11 @@ def test_removed_restored_and_emptied(run: Run, told: Told, bounce: Path) -> Non
 
 
 def test_a_backup_verified_mended_and_restored(
-    run: Run, told: Told, bounce: Path, library_dir: Path, tmp_path: Path
+    run: Run, told: Told, bounce: Path, tmp_path: Path
 ) -> None:
     run("backup", tmp_path / "stick")
     assert told("verify")["whole"]
-    (audio,) = (library_dir / "Vault").glob("??/*.wav")
+    (audio,) = (tmp_path / "Library" / "Vault").glob("??/*.wav")
     audio.unlink()
     said = run("verify", expect=1).stdout
     assert "missing" in said

@@ -2,36 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from bounces import write_bounce
-from click.testing import CliRunner, Result
-
-from indieartist.cli.main import make_cli
-from indieartist.services.studio import open_studio
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    cli = make_cli(open_studio, lambda: tmp_path / "Library", lambda _path: 0)
-
-    def type_(*words: object, expect: int = 0) -> Result:
-        result = CliRunner().invoke(cli, list(map(str, words)), catch_exceptions=False)
-        assert result.exit_code == expect, result.output
-        return result
-
-    return type_
-
-
-@pytest.fixture
-def told(run: Run) -> Callable[..., Any]:
-    return lambda *words: json.loads(run(*words, "--json").stdout)
+from typing_at import Run, Told
 
 
 @pytest.fixture
@@ -42,7 +17,7 @@ def mastered(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("mastered")
-def test_a_master_is_compared_with_its_bounce(run: Run, told: Callable[..., Any]) -> None:
+def test_a_master_is_compared_with_its_bounce(run: Run, told: Told) -> None:
     found = told("compare", "T1")
     assert (found["before"]["number"], found["after"]["number"]) == (1, 2)
     assert [c["topic"] for c in found["changes"]] == ["level", "tone", "dynamics", "width"]
@@ -53,7 +28,7 @@ def test_a_master_is_compared_with_its_bounce(run: Run, told: Callable[..., Any]
     assert "bounce 1 (Night Bus.wav) → master 2" in said and "LU louder" in said
 
 
-def test_files_need_no_library(run: Run, told: Callable[..., Any], tmp_path: Path) -> None:
+def test_files_need_no_library(run: Run, told: Told, tmp_path: Path) -> None:
     one, two = (write_bounce(tmp_path / f"{seed}.wav", seed=seed) for seed in (1, 2))
     assert len(told("compare", one, two)["changes"]) == 4
     assert not (tmp_path / "Library").exists()
@@ -69,7 +44,7 @@ def test_one_version_has_nothing_beside_it(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("mastered")
-def test_versions_are_named_noted_and_removed(run: Run, told: Callable[..., Any]) -> None:
+def test_versions_are_named_noted_and_removed(run: Run, told: Told) -> None:
     found = told("versions", "T1")["versions"]
     assert [(one["number"], one["kind"]) for one in found] == [(1, "bounce"), (2, "master")]
     one = told("versions", "T1", "--mix", "2", "--name", "Loud", "--note", "for Mia")["versions"][1]
