@@ -30,6 +30,14 @@ class Gone(UserError):
     """What was to be read was removed meanwhile; a list that shows it is out of date."""
 
 
+class Stuck(UserError):
+    """An act that cannot be undone, or done again, as things are; it can be passed over."""
+
+    def __init__(self, message: str, hint: str = "", act_id: int = 0) -> None:
+        super().__init__(message, hint)
+        self.act_id = act_id
+
+
 class WorldError(AppError):
     """The disk, the network or the machine is in the way."""
 

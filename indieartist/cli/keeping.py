@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from indieartist.cli.output import print_rows
 from indieartist.cli.session import Session, TeachingCommand, pass_session
-from indieartist.errors import UserError
+from indieartist.errors import Stuck, UserError
 from indieartist.services import acts, demo
+from indieartist.services.studio import Studio
 
 
 @click.command(cls=TeachingCommand)
@@ -31,19 +35,34 @@ def history(session: Session, /, limit: int) -> None:
 
 
 @click.command(cls=TeachingCommand)
+@click.option("--skip", is_flag=True, help="Where it cannot be undone, pass over it for good.")
 @pass_session
-def undo(session: Session) -> None:
-    """Take the last act back; deliveries and posts stay sent."""
-    past = acts.undo(session.studio)
-    session.say(past, lambda: click.echo(f"Undone: {past.label}"))
+def undo(session: Session, /, skip: bool) -> None:
+    """Take the last act back; deliveries and posts stay sent.
+
+    An act whose file was changed outside since cannot be undone; with --skip it stays as it is,
+    and the next `undo` takes back the act before it.
+    """
+    _go(session, acts.undo, "Undone", skip)
 
 
 @click.command(cls=TeachingCommand)
+@click.option("--skip", is_flag=True, help="Where it cannot be done again, pass over it for good.")
 @pass_session
-def redo(session: Session) -> None:
+def redo(session: Session, /, skip: bool) -> None:
     """Do the last undone act again."""
-    past = acts.redo(session.studio)
-    session.say(past, lambda: click.echo(f"Done again: {past.label}"))
+    _go(session, acts.redo, "Done again", skip)
+
+
+def _go(session: Session, way: Callable[[Studio], Any], done: str, skip: bool) -> None:
+    try:
+        past = way(session.studio)
+    except Stuck as error:
+        if not skip:
+            raise
+        past, done = acts.pass_over(session.studio, error.act_id), "Passed over"
+    value = {"passed_over": done == "Passed over", **dataclasses.asdict(past)}
+    session.say(value, lambda: click.echo(f"{done}: {past.label}"))
 
 
 @click.command("demo-song", cls=TeachingCommand)

@@ -124,7 +124,7 @@ def _listed(text: str) -> list[str]:
 
 
 @click.command(cls=TeachingCommand)
-@click.argument("find_")
+@click.argument("find", metavar="FIND")
 @click.argument("by")
 @SUBJECTS
 @FOUND
@@ -135,20 +135,20 @@ def _listed(text: str) -> list[str]:
 @DRY_RUN
 @pass_session
 def replace(
-    session: Session, /, find_: str, by: str, subjects: tuple[str, ...], **given: Any
+    session: Session, /, find: str, by: str, subjects: tuple[str, ...], **given: Any
 ) -> None:
-    """Find FIND_ and put BY in its place, in tracks and releases, as one act.
+    """Find FIND and put BY in its place, in tracks and releases, as one act.
 
     \b
     indieartist replace "feat" "feat." R1.* --whole-words --dry-run
     indieartist replace "Mara Vale" "MARA VALE" --find "" --in artist,composer
     """
-    search = Search(find_, by, given["pattern"], given["match_case"], given["whole_words"])
+    search = Search(find, by, given["pattern"], given["match_case"], given["whole_words"])
     plans = [
         rewriting.plan_replacing(rows, _listed(given["fields"]), search)
         for rows in _chosen(session, subjects, given["words"])
     ]
-    _finish(session, plans, given["dry_run"], f"Replace “{find_}” by “{by}”")
+    _finish(session, plans, given["dry_run"], f"Replace “{find}” by “{by}”")
 
 
 @click.command(cls=TeachingCommand)
@@ -159,8 +159,9 @@ def replace(
 def rename(session: Session, /, files: tuple[Path, ...], pattern: str, dry_run: bool) -> None:
     """Rename FILES after their track in the library, or after their own tags.
 
-    The pattern knows {n} {name} {position} {title} {version} {artist} {release} {label}
-    {catalogue} {isrc} {year}. No file is written over; undo gives all their names back.
+    The pattern knows {n} {name} {position} {title} {version} {mix} {artist} {release} {label}
+    {catalogue} {isrc} {year}. No file is written over; undo gives all their names back, and redo
+    the new ones.
     """
     with session.progress("Renaming"):
         plan = renaming.plan_renames(session.studio, files, pattern)

@@ -25,7 +25,7 @@ class Past:
     label: str
     done_at: datetime
     undone_at: datetime | None
-    final: bool  # it left the machine: no undo
+    final: bool  # it left the machine, or was passed over: no undo
     effect: dict[str, Any] | None
 
 
@@ -156,11 +156,24 @@ def undo(connection: Connection, past: Past, binding: Binding = tuple) -> None:
 
 def mark_undone(connection: Connection, effect: dict[str, Any]) -> None:
     """The act with this effect on a file was taken back by hand: undo need not do it again."""
-    act = tables.act
+    act, same = tables.act, effect.items()
     rows = connection.execute(select(act.c.id, act.c.effect).where(act.c.undone_at.is_(None)))
-    for act_id in [row.id for row in rows if row.effect == effect]:
+    for act_id in [row.id for row in rows if same <= (row.effect or {}).items()]:
         undone = {"undone_at": datetime.now(UTC), "discarded": True}
         connection.execute(update(act).where(act.c.id == act_id).values(**undone))
+
+
+def set_effect(connection: Connection, past: Past, **more: Any) -> None:
+    """Keep more of what an act did outside of the rows."""
+    effect = (past.effect or {}) | more
+    connection.execute(update(tables.act).where(tables.act.c.id == past.id).values(effect=effect))
+
+
+def pass_over(connection: Connection, past: Past) -> None:
+    """Leave an act as it is for good: undo goes on with the one before, redo with the next."""
+    same = tables.act.c.id == past.id
+    values = {"discarded": True} if past.undone_at else {"final": True}
+    connection.execute(update(tables.act).where(same).values(**values))
 
 
 def discard(connection: Connection, past: Past) -> None:

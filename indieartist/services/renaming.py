@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,16 +13,30 @@ from sqlalchemy import Connection, select
 
 from indieartist.domain.rewriting import filled
 from indieartist.domain.tags import TagSheet
-from indieartist.errors import AppError, UserError, WorldError, world_error
+from indieartist.errors import AppError, UserError, WorldError
 from indieartist.library import history
 from indieartist.library import tables as t
 from indieartist.services.catalogue import file_name
+from indieartist.services.file_steps import (
+    Step,
+    find_made,
+    is_there,
+    name_key,
+    number_of,
+    order_steps,
+    walk,
+)
 from indieartist.services.rewriting import read_rows
 from indieartist.services.studio import Studio
 from indieartist.services.tagging import read_file_tags
 
 EFFECT = "renames"
-Step = tuple[Path, Path]
+SLOTS = (
+    "position", "title", "version", "artist", "release", "mix", "year", "isrc", "catalogue",
+    "label", "name", "n",
+)  # fmt: skip
+"""What a pattern can be filled with, the likeliest first."""
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,23 @@ def plan_renames(studio: Studio, paths: Sequence[Path], pattern: str) -> RenameP
     return RenamePlan(tuple(real), len(moves) - len(real), tuple(problems))
 
 
+def list_files(studio: Studio, track_ids: Sequence[int], *, every: bool = False) -> list[Path]:
+    """The files outside the library that tracks came from, in the order of the tracks.
+
+    Of each the newest that is still there, or all of them.
+    """
+    own: dict[int, list[Path]] = {number: [] for number in track_ids}
+    c = t.mix.c
+    query = select(c.track_id, c.source_path).where(c.source_path.is_not(None))
+    with studio.library.read() as connection:
+        for start in range(0, len(track_ids), _AT_ONCE):
+            some = c.track_id.in_(track_ids[start : start + _AT_ONCE])
+            for row in connection.execute(query.where(some).order_by(c.number.desc())):
+                own[row.track_id].append(Path(row.source_path))
+    there = ([path for path in dict.fromkeys(paths) if path.is_file()] for paths in own.values())
+    return list(dict.fromkeys(path for paths in there for path in (paths if every else paths[:1])))
+
+
 def carry_out(studio: Studio, plan: RenamePlan) -> int:
     """Rename the files as one act that undo takes back; return how many.
 
@@ -71,13 +101,13 @@ def carry_out(studio: Studio, plan: RenamePlan) -> int:
         raise UserError(plan.problems[0], "Nothing was renamed.")
     if not plan.moves:
         return 0
-    steps = _steps(plan.moves)
+    steps = order_steps([(move.old, move.new) for move in plan.moves])
     label = f"Rename {len(plan.moves)} file" + ("s" if len(plan.moves) > 1 else "")
     with studio.library.act(label) as act:
         act.effect = _effect(steps, len(steps) - len(plan.moves))
         _tell_mixes(act, {str(move.old): str(move.new) for move in plan.moves})
     try:
-        _walk(steps)
+        walk(steps)
     except AppError:
         _withdraw(studio, act)
         raise
@@ -86,9 +116,9 @@ def carry_out(studio: Studio, plan: RenamePlan) -> int:
 
 def undo_renames(effect: Mapping[str, Any]) -> None:
     """Walk back the steps of a rename that were made; raises UserError where a file is gone."""
-    steps = [(Path(old), Path(new)) for old, new in effect["steps"]]
-    back = [(new, old) for old, new in reversed(_made(steps, effect["aside"], effect["file"]))]
-    lost = _walk(back, skip=True)
+    steps = _steps_of(effect)
+    back = [(new, old) for old, new in reversed(find_made(steps, effect["aside"], effect["file"]))]
+    lost = walk(back, skip=True)
     asides = {aside for _old, aside in steps[: effect["aside"]]}
     if lost := [path for path in lost if path not in asides]:
         raise UserError(
@@ -97,50 +127,75 @@ def undo_renames(effect: Mapping[str, Any]) -> None:
         )
 
 
+def redo_renames(studio: Studio, past: history.Past) -> None:
+    """Give the files of an undone rename their new names again, all or none.
+
+    The history says so first, as with the rename itself: after a kill in between, undo puts back
+    whatever was renamed. Raises UserError where a file is gone or a name is taken by now.
+    """
+    effect = past.effect or {}
+    steps = _steps_of(effect)
+    for old, _new in steps[: len(steps) - effect["aside"]]:
+        if not is_there(old):
+            raise UserError(f"{old.name} is no longer there.", "Nothing was renamed.")
+    with studio.library.write() as connection:
+        history.redo(connection, past, studio.library.binding)
+        history.set_effect(connection, past, file=number_of(steps[0][0]))
+    try:
+        walk(steps)
+    except AppError:
+        with studio.library.write() as connection:
+            history.undo(connection, past, studio.library.binding)
+        raise
+
+
+def follow_files(studio: Studio, effect: Mapping[str, Any]) -> None:
+    """Where a rename is neither done nor undone, let the mixes name the files that are there."""
+    moves = _moves_of(effect)
+    back = {str(m.new): str(m.old) for m in moves if is_there(m.old) and not is_there(m.new)}
+    c = t.mix.c
+    with studio.library.write() as connection:
+        for new, old in back.items():
+            same = c.source_path == new
+            connection.execute(t.mix.update().where(same).values(source_path=old))
+
+
+def _steps_of(effect: Mapping[str, Any]) -> list[Step]:
+    return [(Path(old), Path(new)) for old, new in effect["steps"]]
+
+
+def _moves_of(effect: Mapping[str, Any]) -> list[Move]:
+    """What each file was called before and after, those that stepped aside too."""
+    steps, count = _steps_of(effect), effect["aside"]
+    last = dict(steps[len(steps) - count :])
+    first = steps[: len(steps) - count]
+    return [Move(old, last.get(new, new)) for old, new in first]
+
+
 def _effect(steps: list[Step], aside: int) -> dict[str, Any]:
     named = [[str(old), str(new)] for old, new in steps]
-    return {"kind": EFFECT, "steps": named, "aside": aside, "file": _number(steps[0][0])}
-
-
-def _made(steps: list[Step], count: int, file: int | None) -> list[Step]:
-    """The steps that were made: all, unless a kill came in between.
-
-    The first `count` put files aside under names of their own, the last as many take them on.
-    `file` is the number that the file system gave the first of them.
-    """
-    first, straight, last = steps[:count], steps[count : len(steps) - count], steps[-count:]
-    straight = [(old, new) for old, new in straight if _is_there(new) or not _is_there(old)]
-    if not count:
-        return straight
-    waiting = [_is_there(aside) for _old, aside in first]
-    if all(waiting):
-        return first + straight
-    if waiting[0]:
-        return [step for step, waits in zip(first, waiting, strict=True) if waits]
-    untouched = not any(waiting) and _number(first[0][0]) == file
-    return [] if untouched else first + straight + [s for s in last if not _is_there(s[0])]
-
-
-def _number(path: Path) -> int | None:
-    return path.stat().st_ino if path.exists() else None
+    return {"kind": EFFECT, "steps": named, "aside": aside, "file": number_of(steps[0][0])}
 
 
 def _facts(studio: Studio, paths: Sequence[Path]) -> dict[Path, dict[str, str | int]]:
     with studio.library.read() as connection:
-        known = _tracks_of(connection, paths)
-    rows = {row.id: row.facts for row in read_rows(studio, "track", list(known.values()))}
+        known = _mixes_of(connection, paths)
+    tracks = list(dict.fromkeys(track_id for track_id, _mix in known.values()))
+    rows = {row.id: row.facts for row in read_rows(studio, "track", tracks)}
     found: dict[Path, dict[str, str | int]] = {}
     for n, path in enumerate(paths, 1):
-        own = rows.get(known.get(str(path), 0)) or _tag_facts(path)
-        found[path] = {**own, "n": n, "name": path.stem}
+        track_id, mix = known.get(str(path), (0, 0))
+        own = rows.get(track_id) or _tag_facts(path)
+        found[path] = {**own, "n": n, "name": path.stem, "mix": mix or ""}
     return found
 
 
-def _tracks_of(connection: Connection, paths: Sequence[Path]) -> dict[str, int]:
-    wanted = {str(path) for path in paths}
-    query = select(t.mix.c.source_path, t.mix.c.track_id).where(t.mix.c.source_path.is_not(None))
-    rows = connection.execute(query.order_by(t.mix.c.id))
-    return {row.source_path: row.track_id for row in rows if row.source_path in wanted}
+def _mixes_of(connection: Connection, paths: Sequence[Path]) -> dict[str, tuple[int, int]]:
+    """The track that a file came into, and the number of its mix there."""
+    wanted, c = {str(path) for path in paths}, t.mix.c
+    query = select(c.source_path, c.track_id, c.number).where(c.source_path.is_not(None))
+    rows = connection.execute(query.order_by(c.id))
+    return {row.source_path: row[1:] for row in rows if row.source_path in wanted}
 
 
 def _tag_facts(path: Path) -> dict[str, str | int]:
@@ -172,72 +227,15 @@ def _called(path: Path, pattern: str, facts: Mapping[str, str | int]) -> Path:
 
 def _collisions(moves: Sequence[Move]) -> list[str]:
     """Names that two files would have, or that another file has already."""
-    counts = Counter(_key(move.new) for move in moves)
-    leaving = {_key(move.old) for move in moves}
+    counts = Counter(name_key(move.new) for move in moves)
+    leaving = {name_key(move.old) for move in moves}
     problems = []
     for move in moves:
-        if counts[_key(move.new)] > 1:
+        if counts[name_key(move.new)] > 1:
             problems.append(f"{move.old.name}: another would be called {move.new.name} too.")
-        elif move.new != move.old and _key(move.new) not in leaving and move.new.exists():
+        elif move.new != move.old and name_key(move.new) not in leaving and move.new.exists():
             problems.append(f"{move.old.name}: there is a file {move.new.name} already.")
     return problems
-
-
-def _key(path: Path) -> str:
-    """Where two names are one: macOS and Windows know neither case nor kinds of accents."""
-    return unicodedata.normalize("NFC", str(path)).casefold()
-
-
-def _steps(moves: Sequence[Move]) -> list[Step]:
-    """The renames in order; where files exchange names, they step aside first."""
-    leaving = {_key(move.old) for move in moves}
-    aside = {move.old: _aside(move.old) for move in moves if _key(move.new) in leaving}
-    first = [(move.old, aside[move.old]) for move in moves if move.old in aside]
-    straight = [(move.old, move.new) for move in moves if move.old not in aside]
-    last = [(aside[move.old], move.new) for move in moves if move.old in aside]
-    return first + straight + last
-
-
-def _aside(path: Path) -> Path:
-    return path.with_name(f".{path.stem[:60]}.{os.urandom(4).hex()}{path.suffix}")
-
-
-def _walk(steps: Sequence[Step], *, skip: bool = False) -> list[Path]:
-    """Make the steps, all or none; with `skip`, return what the files were to be called that are
-    not there.
-    """
-    done: list[Step] = []
-    gone: list[Path] = []
-    try:
-        for old, new in steps:
-            if skip and not _is_there(old):
-                gone.append(new)
-                continue
-            if _blocked(old, new):
-                raise UserError(f"There is a file {new.name} already.", "Nothing was renamed.")
-            _rename(old, new)
-            done.append((old, new))
-    except AppError:
-        for old, new in reversed(done):
-            _rename(new, old)
-        raise
-    return gone
-
-
-def _rename(old: Path, new: Path) -> None:
-    try:
-        old.rename(new)
-    except OSError as error:
-        raise world_error(error, old) from error
-
-
-def _is_there(path: Path) -> bool:
-    return os.path.lexists(path)
-
-
-def _blocked(old: Path, new: Path) -> bool:
-    """Whether something else has the name; a change of case finds the file itself there."""
-    return _is_there(new) and not (_is_there(old) and old.samefile(new))
 
 
 def _tell_mixes(act: history.Act, names: Mapping[str, str]) -> None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from indieartist.domain.measurement import Measurement
 
 ARTWORK = "artwork"
+_AGAIN = "redo"  # in the place of a hash: a shell that is no write of its own
 
 
 def read_file_tags(path: Path) -> TagSheet:
@@ -147,16 +148,23 @@ def _write(
 def _store(studio: Studio, path: Path, shell: Shell) -> history.Act:
     """Record the act before the file is replaced: a kill in between loses nothing."""
     with studio.library.act(f"Write tags of {path.name}") as act:
-        shell_id = insert_row(
-            act.connection,
-            t.tag_shell,
-            file_path=str(path.absolute()),
-            new_sha256=shell.new_sha256,
-            shell=shell.to_bytes(),
-            stored_at=studio.now(),
-        )
+        shell_id = _keep_shell(act.connection, studio, path, shell, shell.new_sha256)
         act.effect = {"kind": "tags", "shell": shell_id}
     return act
+
+
+def _keep_shell(
+    connection: Connection, studio: Studio, path: Path, shell: Shell, found_by: str
+) -> int:
+    """Store a shell; a file is looked up by the hash that a write left it with."""
+    return insert_row(
+        connection,
+        t.tag_shell,
+        file_path=str(path.absolute()),
+        new_sha256=found_by,
+        shell=shell.to_bytes(),
+        stored_at=studio.now(),
+    )
 
 
 def _forget(studio: Studio, act: history.Act) -> None:
@@ -186,14 +194,41 @@ def restore_file_tags(studio: Studio, path: Path, report: Report = silent) -> No
         history.mark_undone(connection, {"kind": "tags", "shell": found.id})
 
 
-def undo_write(studio: Studio, shell_id: int, report: Report = silent) -> None:
-    """Take back one tag write, for the history's undo; a file renamed in its folder is found."""
-    from indieartist.audio.tags import Shell, restore_tags
+def undo_write(studio: Studio, past: history.Past, report: Report = silent) -> None:
+    """Take back one tag write, for the history's undo; a file renamed in its folder is found.
+
+    What is needed to write it again is stored first.
+    """
+    from indieartist.audio.tags import restore_tags, returning
+
+    effect = past.effect or {}
+    path, shell = _stored(studio, effect["shell"])
+    if "again" not in effect and path.is_file() and hash_file(path) == shell.new_sha256:
+        back = returning(path, shell)
+        with studio.library.write() as connection:
+            again = _keep_shell(connection, studio, path, back, _AGAIN)
+            history.set_effect(connection, past, again=again)
+    restore_tags(path, shell, report)
+
+
+def redo_write(studio: Studio, past: history.Past, report: Report = silent) -> None:
+    """Write tags again that undo took back; raises UserError where the file was changed since."""
+    from indieartist.audio.tags import restore_tags
+
+    effect = past.effect or {}
+    if "again" not in effect:
+        raise UserError("What was written is no longer known.", "Write the tags anew.")
+    restore_tags(*_stored(studio, effect["again"]), report)
+
+
+def _stored(studio: Studio, shell_id: int) -> tuple[Path, Shell]:
+    """The file that a shell belongs to, where it is now, and the shell."""
+    from indieartist.audio.tags import Shell
 
     with studio.library.read() as connection:
         row = connection.execute(select(t.tag_shell).where(t.tag_shell.c.id == shell_id)).one()
-    path = _renamed(Path(row.file_path), row.new_sha256)
-    restore_tags(path, Shell.from_bytes(row.shell), report)
+    shell = Shell.from_bytes(row.shell)
+    return _renamed(Path(row.file_path), shell.new_sha256), shell
 
 
 def _renamed(path: Path, sha256: str) -> Path:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from indieartist.errors import Gone, UserError
+from indieartist.errors import Gone, Stuck, UserError
 from indieartist.ui.bridge import Bridge, Job
 from indieartist.ui.widgets.finding import Severity
 from indieartist.ui.widgets.toast import Toast
@@ -188,30 +189,55 @@ class Desk(QObject):
         self.began.emit(job)
 
     def undo(self) -> None:
-        """Take the last act back, and name it."""
-
-        def work(studio: Studio, _report: Report) -> str:
-            from indieartist.services import acts
-
-            return acts.undo(studio).label
+        """Take the last act back, and name it; where that cannot be, offer to pass over it."""
 
         def done(label: str) -> None:
             self.say(f"Undone: {label}", "info", "Redo", self.redo)
 
-        self.act("Undo", work, done)
+        self._go("undo", done)
 
     def redo(self) -> None:
-        """Do the last undone act again, and name it."""
-
-        def work(studio: Studio, _report: Report) -> str:
-            from indieartist.services import acts
-
-            return acts.redo(studio).label
+        """Do the last undone act again, and name it; offer to pass over it as `undo` does."""
 
         def done(label: str) -> None:
             self.say(f"Done again: {label}", button="Undo", then=self.undo)
 
-        self.act("Redo", work, done)
+        self._go("redo", done)
+
+    def _go(self, way: Literal["undo", "redo"], done: Callable[[str], None]) -> None:
+        def work(studio: Studio, _report: Report) -> str:
+            from indieartist.services import acts
+
+            return (acts.undo if way == "undo" else acts.redo)(studio).label
+
+        def settle(label: str) -> None:
+            self.changed.emit()
+            done(label)
+
+        def refuse(error: BaseException) -> bool:
+            stuck = isinstance(error, Stuck)
+            if isinstance(error, Stuck):
+                past = partial(self._pass_over, error.act_id, way)
+                self.say(error.message, "err", "Pass over it", past)
+            else:
+                self.bridge.present(error)
+            return stuck
+
+        self._begin(way.capitalize(), work, "library", settle, refuse)
+
+    def _pass_over(self, act_id: int, way: Literal["undo", "redo"]) -> None:
+        """Leave an act as it is for good, so that those beyond it can be reached."""
+
+        def work(studio: Studio, _report: Report) -> str:
+            from indieartist.services import acts
+
+            return acts.pass_over(studio, act_id).label
+
+        def done(label: str) -> None:
+            on = self.undo if way == "undo" else self.redo
+            self.say(f"Passed over: {label}", "info", way.capitalize(), on)
+
+        self.act("Pass over", work, done)
 
     def say(
         self,

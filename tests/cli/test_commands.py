@@ -88,6 +88,25 @@ def test_edits_are_shown_undone_and_redone(run: Run, told: Told, tmp_path: Path)
     assert told("release", "list")[0]["title"] == "Night Train"
 
 
+def test_undo_and_redo_pass_over_what_they_are_stuck_at(
+    run: Run, told: Told, tmp_path: Path
+) -> None:
+    bounce = write_bounce(tmp_path / "Night Bus.flac", format="FLAC")
+    run("import", bounce)
+    run("tags", "write", "T1", bounce)
+    bounce.write_bytes(bounce.read_bytes() + b"\0")
+    stuck = run("undo", expect=2).stderr
+    assert "cannot be undone" in stuck
+    assert "undo --skip" in stuck
+    assert "Passed over: Write tags" in run("undo", "--skip").stdout
+    assert told("undo")["passed_over"] is False  # the import
+    assert told("redo", "--skip")["label"].startswith("Import")
+    run("rename", bounce, "--as", "{title} {n}")
+    run("undo")
+    run("redo")
+    assert (tmp_path / "Night Bus 1.flac").exists()
+
+
 def test_tags_are_written_shown_and_restored(run: Run, told: Told, tmp_path: Path) -> None:
     bounce = write_bounce(tmp_path / "Night Bus.flac", format="FLAC")
     before = bounce.read_bytes()

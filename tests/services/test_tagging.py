@@ -13,7 +13,7 @@ from bounces import write_bounce, write_cover
 
 from indieartist.audio.tags import read_tags
 from indieartist.domain.tags import TagSheet
-from indieartist.errors import UserError
+from indieartist.errors import Stuck, UserError
 from indieartist.library import tables as t
 from indieartist.services import acts, editing, finding, importing, tag_staging, tagging
 from indieartist.services.studio import Studio, open_studio
@@ -145,6 +145,44 @@ class TestTakenBack:
         with pytest.raises(UserError, match="was changed after"):
             acts.undo(studio)
         assert bounce.read_bytes() == changed
+
+    def test_redo_writes_it_again_bit_for_bit(self, studio: Studio, bounce: Path) -> None:
+        before = bounce.read_bytes()
+        tagging.write_file_tags(studio, bounce, TagSheet({"title": "Ours"}))
+        after = bounce.read_bytes()
+        for _again in range(2):
+            acts.undo(studio)
+            assert bounce.read_bytes() == before
+            assert tagging.list_writes(studio, bounce) == ()
+            acts.redo(studio)
+            assert bounce.read_bytes() == after
+            assert len(tagging.list_writes(studio, bounce)) == 1
+        tagging.restore_file_tags(studio, bounce)  # by hand: undo need not do it again
+        assert bounce.read_bytes() == before
+        assert acts.find_undoable(studio).label.startswith("Artwork")
+        assert acts.find_redoable(studio) is None
+
+    def test_a_write_that_was_overtaken_is_passed_over(self, studio: Studio, bounce: Path) -> None:
+        tagging.write_file_tags(studio, bounce, TagSheet({"title": "Ours"}))
+        theirs = b"LIST\4\0\0\0INFO"
+        with bounce.open("ab") as file:
+            file.write(theirs)
+        with pytest.raises(Stuck, match=r"“Write tags of .* cannot be undone: .* was") as caught:
+            acts.undo(studio)
+        passed = acts.pass_over(studio, caught.value.act_id)
+        assert acts.undo(studio).label.startswith("Artwork")
+        assert acts.redo(studio).label.startswith("Artwork")
+        assert bounce.read_bytes().endswith(theirs)
+        assert passed.id in [act.id for act in acts.list_acts(studio)]  # it stays in the history
+
+    def test_redo_of_a_write_that_was_overtaken(self, studio: Studio, bounce: Path) -> None:
+        tagging.write_file_tags(studio, bounce, TagSheet({"title": "Ours"}))
+        acts.undo(studio)
+        bounce.unlink()
+        with pytest.raises(Stuck, match=r"cannot be done again: .* is not there") as caught:
+            acts.redo(studio)
+        acts.pass_over(studio, caught.value.act_id)
+        assert acts.find_redoable(studio) is None
 
     def test_undo_finds_a_file_that_was_renamed_in_its_folder(
         self, studio: Studio, bounce: Path

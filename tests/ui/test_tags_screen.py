@@ -15,11 +15,13 @@ from ui.studios import make_studio, open_window, settle
 from indieartist.audio.tags import read_tags
 from indieartist.domain.tags import TagSheet
 from indieartist.library import tables as t
-from indieartist.services import tagging
+from indieartist.services import editing, finding, tagging
 from indieartist.services.studio import Studio, open_studio
 from indieartist.ui.screens.tags import TagsScreen
+from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.finding import FindingRow
 from indieartist.ui.widgets.tag_row import TagField
+from indieartist.ui.widgets.toast import Toast
 from indieartist.ui.window import StudioWindow
 
 
@@ -115,6 +117,31 @@ def test_chosen_fields_are_written_and_undone(
     settle_again(qtbot, screen, old)
     assert read_tags(bounce) == TagSheet()
     assert not screen.restore.isVisible()
+
+
+def test_undo_goes_past_a_write_that_another_program_overtook(
+    qtbot: QtBot, window: StudioWindow, screen: TagsScreen, studio: Studio, tmp_path: Path
+) -> None:
+    bounce = tmp_path / "Night Bus.wav"
+    editing.edit_track(studio, finding.get_track(studio, "T1"), {"title": "Ebb"})
+    tagging.write_file_tags(studio, bounce, TagSheet({"title": "Ebb"}))
+    with bounce.open("ab") as file:
+        file.write(b"LIST\4\0\0\0INFO")
+    window.desk.undo()
+    toast = window.toast
+    settle(qtbot, lambda: "cannot be undone: “Night Bus.wav” was" in toast.accessibleName())
+    assert all(not entry.error for entry in window.job_log.entries)  # it is said: no job failed
+    press(toast, "Pass over it")
+    settle(qtbot, lambda: toast.accessibleName().startswith("Passed over: Write tags"))
+    press(toast, "Undo")
+    settle(qtbot, lambda: toast.accessibleName().startswith("Undone: Edit title"))
+    assert finding.get_track(studio, "T1").title == "Night Bus"
+
+
+def press(toast: Toast, label: str) -> None:
+    buttons = [each for each in toast.findChildren(Button) if each.text() == label]
+    assert len(buttons) == 1
+    buttons[0].click()
 
 
 def test_another_file_and_one_that_is_none(

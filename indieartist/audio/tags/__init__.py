@@ -7,6 +7,7 @@ from indieartist.audio.tags.files import (
     holds_id3,
     read_tags,
     restore_tags,
+    returning,
     write_tags,
 )
 from indieartist.audio.tags.shell import Shell
@@ -19,5 +20,6 @@ __all__ = [
     "holds_id3",
     "read_tags",
     "restore_tags",
+    "returning",
     "write_tags",
 ]

@@ -115,6 +115,13 @@ def restore_tags(path: Path, shell: Shell, report: Report = silent) -> None:
             os.utime(draft, ns=(shell.mtime_ns, shell.mtime_ns))
 
 
+def returning(path: Path, shell: Shell) -> Shell:
+    """The shell that takes back the restore of `shell`: the file at `path` as it is before it."""
+    with readable_errors(path):
+        now, then = Survey(shell.new_sha256, ""), Survey(shell.old_sha256, "")
+        return _shell(path, identify(path), now, then)
+
+
 def _write_restored(path: Path, draft: Path, container: Container, shell: Shell) -> None:
     with path.open("rb") as file, draft.open("wb") as sink:
         for block in read_restored(shell, file, container.layout(file)):
