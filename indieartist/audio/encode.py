@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import uuid4
 
 from indieartist.audio.decode import open_reader, read_blocks
+from indieartist.audio.pcm import Pcm, quantise
 from indieartist.audio.sniff import shown
 from indieartist.audio.wav_writer import open_wav
 from indieartist.domain.progress import Report, part, silent
@@ -35,16 +35,6 @@ _MASTER_HINT = "Master the song, and approve the master."
 _NAME_LENGTH = 60  # of a target's name in its draft's, which tells whose draft it is
 _PIECE_FRAMES = {"flac": 4096}  # whose coder takes its blocks on the stack
 _MOST_FRAMES = 1 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class Pcm:
-    """A linear file: 16 or 24 `bits` in a `wav`, `aiff` or `flac`."""
-
-    rate_hz: int
-    channels: int
-    bits: int = 24
-    container: str = "wav"
 
 
 def write_pcm(path: Path, blocks: Iterable[NDArray[Any]], pcm: Pcm) -> None:
@@ -88,17 +78,6 @@ def get_container(path: Path) -> str:
             f"A master cannot be written as “{path.suffix}”.", "Name it .wav, .flac or .aiff."
         )
     return CONTAINERS[path.suffix.lower()]
-
-
-def quantise(block: NDArray[Any], bits: int) -> NDArray[np.int32]:
-    """Samples as int32 with their highest bit at full scale, floats rounded to `bits`."""
-    import numpy as np
-
-    if block.dtype == np.int32:
-        return block
-    scale = 2.0 ** (bits - 1)
-    steps = np.clip(np.rint(block * np.float64(scale)), -scale, scale - 1)
-    return np.left_shift(steps.astype(np.int32), 32 - bits)
 
 
 def write_draft(draft: Path, blocks: Iterable[NDArray[Any]], pcm: Pcm, name: str) -> None:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from indieartist.audio.feeder import Feeder
 from indieartist.audio.performer import Cue, Dip, Performer, Wish
 from indieartist.audio.playhead import Levels
+from indieartist.audio.samples import Samples
 from indieartist.audio.sinks import Sink
-from indieartist.audio.sound import Samples, Sound
+from indieartist.audio.sound import Sound
 from indieartist.audio.tape import Loop, Source, Tape
 
 __all__ = ["Levels", "Loop", "Player", "Source"]

@@ -11,8 +11,8 @@ import numpy as np
 
 from indieartist.audio.decode import open_reader, to_float
 from indieartist.audio.reader import DamagedError
+from indieartist.audio.samples import check_channels, without_gaps
 from indieartist.audio.sniff import shown
-from indieartist.audio.sound import check_channels, without_gaps
 from indieartist.errors import UserError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from indieartist.audio.reader import Reader
-    from indieartist.audio.sound import Samples
+    from indieartist.audio.samples import Samples
     from indieartist.domain.measurement import AudioInfo
 
 PAGE_FRAMES = 65_536  # 1.5 s at 44.1 kHz: about 5 ms of decoding

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indieartist.audio.playhead import Playhead
-from indieartist.audio.sound import Samples
+from indieartist.audio.samples import Samples
 from indieartist.audio.tape import Gains, Loop, Ramp, Tape, Voice, blend
 
 SWITCH_MS = 10

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indieartist.audio.sound import Samples
+from indieartist.audio.samples import Samples
 from indieartist.audio.tape import Loop, Voice
 
 SILENCE_DBFS = -120.0

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indieartist.audio.sound import MemorySound, Samples, Sound, all_available, as_stereo
+from indieartist.audio.samples import Samples, as_stereo
+from indieartist.audio.sound import MemorySound, Sound, all_available
 
 Gains = NDArray[np.float32]
 """One linear gain for each source."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from indieartist.audio.encode import Pcm
+    from indieartist.audio.pcm import Pcm
 
     Write = Callable[[NDArray[np.int32]], None]
 
@@ -23,7 +23,7 @@ _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")  # RIFF, its one `fmt ` chunk, and
 
 @contextmanager
 def open_wav(path: Path, pcm: Pcm) -> Iterator[Write]:
-    """A function that writes blocks, (n, channels) int32, to a new file: see `encode.quantise`.
+    """A function that writes blocks, (n, channels) int32, to a new file: see `pcm.quantise`.
 
     The lengths in the header are written last. Raises OSError where the disk is in the way.
     """

@@ -1,12 +1,13 @@
-"""From an unwelcome HTTP answer to the failure that tells the core what to do."""
+"""HTTP answers, and from an unwelcome one to the failure that tells the core what to do."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import urlsplit
 
 from indieartist.errors import AdapterFailure
@@ -21,12 +22,36 @@ from indieartist.sdk.failures import (
     Temporary,
 )
 
-if TYPE_CHECKING:
-    from indieartist.sdk.http import Answer
-
 WORDS_MAX = 200
 DEFAULT_WAIT_S = 60.0
 NOT_DONE = {408, 425, 503}  # the server says itself that it did not process the request
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer in memory; `host` and `changing` say where from and whether it changed."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    host: str
+    changing: bool
+
+    def json(self) -> Any:
+        """The body as JSON; garbage means the outcome is unknown, or for a look-up a bad day."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            message = f"{self.host} answered something that is not JSON."
+            raise (OutcomeUnknown if self.changing else Temporary)(message) from error
+
+    def json_object(self) -> dict[str, Any]:
+        """The body as a JSON object; anything else is garbage too."""
+        value = self.json()
+        if isinstance(value, dict):
+            return value
+        message = f"{self.host} answered something unexpected."
+        raise (OutcomeUnknown if self.changing else Temporary)(message)
 
 
 def failure_of(answer: Answer, redact: Callable[[str], str], now: datetime) -> AdapterFailure:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 import time
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from indieartist.sdk.answers import failure_of, redirect_failure
+from indieartist.sdk.answers import Answer, failure_of, redirect_failure
 from indieartist.sdk.failures import Misconfigured, OutcomeUnknown, Temporary
 from indieartist.sdk.secrets import Secrets
 
@@ -21,33 +19,6 @@ if TYPE_CHECKING:
 CONNECT_S, READ_S, ANSWER_S = 10.0, 60.0, 120.0
 LARGEST_ANSWER_BYTES = 16 * 2**20
 CHUNK_BYTES = 2**16
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A whole answer in memory; `host` and `changing` say where from and whether it changed."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    host: str
-    changing: bool
-
-    def json(self) -> Any:
-        """The body as JSON; garbage means the outcome is unknown, or for a look-up a bad day."""
-        try:
-            return json.loads(self.body)
-        except (ValueError, RecursionError) as error:
-            message = f"{self.host} answered something that is not JSON."
-            raise (OutcomeUnknown if self.changing else Temporary)(message) from error
-
-    def json_object(self) -> dict[str, Any]:
-        """The body as a JSON object; anything else is garbage too."""
-        value = self.json()
-        if isinstance(value, dict):
-            return value
-        message = f"{self.host} answered something unexpected."
-        raise (OutcomeUnknown if self.changing else Temporary)(message)
 
 
 class Http:

@@ -137,7 +137,8 @@ def lay_section(deck: Deck, section: Section) -> Version:
     loudness, with a fade of 5 ms between them.
     """
     from indieartist.audio.engine import Source
-    from indieartist.audio.sound import PatchedSound, as_stereo
+    from indieartist.audio.samples import as_stereo
+    from indieartist.audio.sound import PatchedSound
 
     base, rate_hz = deck.versions[0], deck.player.rate_hz
     patch = as_stereo(section.samples, (section.rate_hz, rate_hz), section.name)

@@ -83,8 +83,9 @@ def write_file_section(
 
 
 def _write(path: Path, plan: Plan, settings: Settings, stretch: Stretch, out_path: Path) -> Excerpt:
-    from indieartist.audio.encode import Pcm, get_container, write_pcm
+    from indieartist.audio.encode import get_container, write_pcm
     from indieartist.audio.mastering import preview_section
+    from indieartist.audio.pcm import Pcm
 
     pcm = Pcm(plan.sample_rate_hz, 2, 24, get_container(out_path))
     sound = preview_section(path, plan, settings, stretch.start_ms, stretch.length_ms).sound

@@ -49,9 +49,10 @@ def _try_kernels(_studio: Studio, _folder: Path) -> str:
 
 
 def _try_codecs(_studio: Studio, folder: Path) -> str:
-    from indieartist.audio.encode import Pcm, write_pcm
+    from indieartist.audio.encode import write_pcm
     from indieartist.audio.listening_copy import render_listening
     from indieartist.audio.measure import measure_file
+    from indieartist.audio.pcm import Pcm
 
     sound = _sound()
     found = []

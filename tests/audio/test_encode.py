@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from indieartist.audio.decode import probe, read_audio, stream_integers
-from indieartist.audio.encode import Pcm, quantise, render_clean, write_pcm
+from indieartist.audio.encode import render_clean, write_pcm
 from indieartist.audio.listening_copy import render_listening
+from indieartist.audio.pcm import Pcm, quantise
 from indieartist.errors import Cancelled, UserError, WorldError
 
 Write = Callable[..., Path]

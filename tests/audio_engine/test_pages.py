@@ -15,7 +15,8 @@ from indieartist.audio.decode import probe, read_audio
 from indieartist.audio.engine import Player, Source
 from indieartist.audio.feeder import Feeder, order_pages
 from indieartist.audio.pages import PAGE_FRAMES, FileSound
-from indieartist.audio.sound import MemorySound, as_stereo
+from indieartist.audio.samples import as_stereo
+from indieartist.audio.sound import MemorySound
 from indieartist.errors import UserError
 
 RATE = 44100

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indieartist.audio.engine import Player, Source
-from indieartist.audio.sound import MemorySound, PatchedSound, all_available, as_stereo
+from indieartist.audio.samples import as_stereo
+from indieartist.audio.sound import MemorySound, PatchedSound, all_available
 from indieartist.errors import UserError
 
 RATE = 44100

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indieartist.audio import kernels
-from indieartist.audio.encode import quantise
 from indieartist.audio.kernels import dither as plain
 from indieartist.audio.kernels.dither import LANE_FRAMES
 from indieartist.audio.mastering.dither import (
@@ -20,6 +19,7 @@ from indieartist.audio.mastering.dither import (
     get_seed,
     make_dither,
 )
+from indieartist.audio.pcm import quantise
 from indieartist.domain.mastering import Settings
 
 EXPECTED = [0.289181259694, -0.454966716468, -0.136895781616, -0.449713790789]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from indieartist.audio.codecs.coding import Coding
 from indieartist.audio.codecs.rates import as_stereo, check_channels, resampled
-from indieartist.audio.encode import Pcm, replacing, write_draft
+from indieartist.audio.encode import replacing, write_draft
+from indieartist.audio.pcm import Pcm
 from indieartist.audio.sniff import shown
 from indieartist.errors import UserError
 

@@ -15,7 +15,8 @@ from indieartist.audio.codecs.metering import Meter
 from indieartist.audio.codecs.rates import check_channels
 from indieartist.audio.codecs.round_trip import round_trip
 from indieartist.audio.decode import open_reader, read_audio, read_blocks, to_float
-from indieartist.audio.encode import Pcm, replacing, write_draft
+from indieartist.audio.encode import replacing, write_draft
+from indieartist.audio.pcm import Pcm
 from indieartist.audio.sniff import shown
 from indieartist.domain.progress import Report, silent
 

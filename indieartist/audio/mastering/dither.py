@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indieartist.audio import kernels
-from indieartist.audio.encode import quantise
+from indieartist.audio.pcm import quantise
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

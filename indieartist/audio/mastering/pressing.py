@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from indieartist.audio.ahead import ahead
 from indieartist.audio.decode import audio_info, open_reader, reported
-from indieartist.audio.encode import Pcm, quantise, write_draft
+from indieartist.audio.encode import write_draft
 from indieartist.audio.meters import Analysis, Meters
+from indieartist.audio.pcm import Pcm, quantise
 from indieartist.errors import WorldError
 
 if TYPE_CHECKING:

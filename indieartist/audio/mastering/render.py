@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indieartist.audio.encode import Pcm, get_container, replacing
+from indieartist.audio.encode import get_container, replacing
 from indieartist.audio.mastering.chain import Shape, Song, make_shape
 from indieartist.audio.mastering.curve import MatchCurve
 from indieartist.audio.mastering.dither import get_seed, make_dither
@@ -16,6 +16,7 @@ from indieartist.audio.mastering.readings import list_stages, list_warnings
 from indieartist.audio.mastering.reductions import ReductionCurves, collect_reductions
 from indieartist.audio.mastering.source import measure_song, read_profile, read_song
 from indieartist.audio.measure import Analysis
+from indieartist.audio.pcm import Pcm
 from indieartist.audio.sniff import shown
 from indieartist.domain.mastering import MasterReport, Settings
 from indieartist.domain.progress import Report, part, silent

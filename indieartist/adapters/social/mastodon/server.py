@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from indieartist.errors import WorldError
+from indieartist.sdk.answers import Answer
 from indieartist.sdk.context import Ctx
 from indieartist.sdk.failures import Misconfigured, OutcomeUnknown, Temporary
-from indieartist.sdk.http import Answer
 from indieartist.sdk.steps import RemoteRef
 from indieartist.sdk.views import FileView
 
