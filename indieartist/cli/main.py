@@ -64,6 +64,7 @@ COMMANDS = {
     "check": "readiness:check",
     "rules": "rules:rules",
     "checklist": "readiness:checklist_",
+    "attach": "attaching:attach",
     "agenda": "agenda:agenda_",
     "board": "agenda:board",
     "calendar": "agenda:calendar",

@@ -13,13 +13,15 @@ from indieartist.cli.session import Session, TeachingCommand, pass_session
 from indieartist.domain.preflight.changes import tell_change
 from indieartist.domain.preflight.findings import Finding, Preflight
 from indieartist.domain.release import Release
-from indieartist.services import checking, checklist, covers, finding
+from indieartist.services import attaching, checking, checklist, covers, finding
 
 if TYPE_CHECKING:
     from indieartist.services.catalogue_check import CheckedRelease
+    from indieartist.services.studio import Studio
 
 EXIT_NOT_READY = 5
 OUT = click.Path(path_type=Path, dir_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
 @click.command(cls=TeachingCommand)
@@ -155,26 +157,41 @@ def _tell_fix(release: Release, found: Finding) -> str:
 @click.option("--skip", help="A task that does not apply to this release.")
 @click.option("--untick", help="Take a tick or a skip back.")
 @click.option("--pdf", type=OUT, help="Write it as a PDF to print; a file there is replaced.")
-@click.option("--proof", default="", help="With --tick: a number, a link or a file's name.")
+@click.option("--proof", default="", help="With --tick: a number, a link, who said so.")
+@click.option("--attach", multiple=True, type=FILE, help="With --tick: a file that proves it.")
 @pass_session
 def checklist_(
-    session: Session, /, release_ref: str, proof: str, pdf: Path | None, **keys: str | None
+    session: Session,
+    /,
+    release_ref: str,
+    proof: str,
+    pdf: Path | None,
+    attach: tuple[Path, ...],
+    **keys: str | None,
 ) -> None:
-    """Show the way to release day: what is done, what is due, and on what evidence."""
+    """Show the way to release day: what is done, what is due, and on what evidence.
+
+    A file that proves a task is kept in the library; `--json` says where it lies.
+    """
+    if attach and not keys["tick"]:
+        raise click.UsageError("Name the task that the file proves: --tick KEY.")
     studio = session.studio
     found = finding.get_release(studio, release_ref)
     if tick := keys["tick"] or keys["skip"]:
-        checklist.attest(studio, found, tick, proof, skips=keys["tick"] is None)
+        skips = keys["tick"] is None
+        checklist.attest(studio, found, tick, proof, skips=skips, paths=attach)
+        found = finding.get_release(studio, f"R{found.id}")
     if keys["untick"]:
         checklist.withdraw(studio, found, keys["untick"])
+        found = finding.get_release(studio, f"R{found.id}")
     if pdf is not None:
         board = checklist.export_sheet(studio, found, pdf, force=True)
     else:
         board = checklist.read_board(studio, found)
-    session.say(_board_json(board), lambda: _say_board(board))
+    session.say(_board_json(studio, board), lambda: _say_board(board))
 
 
-def _board_json(board: checklist.Board) -> dict[str, Any]:
+def _board_json(studio: Studio, board: checklist.Board) -> dict[str, Any]:
     tasks = [
         {
             "key": state.key,
@@ -183,6 +200,11 @@ def _board_json(board: checklist.Board) -> dict[str, Any]:
             "due_on": state.due_on,
             "state": state.state,
             "evidence": state.evidence,
+            "proof": state.proof.words,
+            "files": [
+                {"name": file.name, "path": str(attaching.path_of(studio, file))}
+                for file in state.proof.files
+            ],
         }
         for state in board.tasks
     ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from indieartist.domain.evidence import PREDICATES, ChecklistFacts, Evidence, Scene
+from indieartist.domain.evidence import PREDICATES, ChecklistFacts, Evidence, Proof, Scene
 from indieartist.domain.release import Release
 from indieartist.domain.release_days import FRIDAY, year_end_days
 from indieartist.errors import UserError
@@ -65,6 +65,7 @@ class TaskState:
     state: Standing
     evidence: str
     attested_at: datetime | None = None
+    proof: Proof = field(default_factory=Proof)
 
     @property
     def key(self) -> str:
@@ -164,23 +165,31 @@ def build_checklist(
 
 def _state(task: Task, scene: Scene, due_on: date | None) -> TaskState:
     attested_at = None if task.how is How.AUTO else scene.facts.attestations.get(task.key)
-    seen = _evidence(task, scene, attested_at)
+    proof = scene.facts.proofs.get(task.key, Proof())
+    seen = _evidence(task, scene, attested_at, proof)
+    if proof.fault:
+        attested_at = None
     if task.key in scene.facts.skipped or not seen.applies:
         standing = Standing.NOT_APPLICABLE
     elif seen.done or attested_at:
         standing = Standing.DONE
     else:
         standing = _pressing(due_on, scene.today)
-    return TaskState(task, due_on, standing, seen.sentence, attested_at)
+    return TaskState(task, due_on, standing, seen.sentence, attested_at, proof)
 
 
-def _evidence(task: Task, scene: Scene, attested_at: datetime | None) -> Evidence:
+def _evidence(task: Task, scene: Scene, attested_at: datetime | None, proof: Proof) -> Evidence:
+    """What the facts show, else what the person says; a proof that is broken proves nothing."""
     if task.evidence:
         seen = PREDICATES[task.evidence](scene)
         if seen.done or not attested_at:
             return seen
+    if attested_at and proof.fault:
+        return Evidence(False, proof.fault)
     if attested_at:
-        return Evidence(True, f"Ticked on {attested_at.date().isoformat()}.")
+        shown = ", ".join(part for part in (proof.words, *(f.name for f in proof.files)) if part)
+        ticked = f"Ticked on {scene.day_of(attested_at).isoformat()}"
+        return Evidence(True, f"{ticked}: {shown}." if shown else f"{ticked}.")
     return Evidence(False, "Tick it when it is done.")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 
+from indieartist.domain.attachments import Attachment, AttachmentKind
 from indieartist.domain.content_id import CHOICES
 from indieartist.domain.languages import INSTRUMENTAL, find_language
 from indieartist.domain.preflight.findings import Preflight
@@ -19,6 +20,15 @@ TEASERS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What a person says and shows for a task; `fault` tells of a file that is not as it was."""
+
+    words: str = ""
+    files: tuple[Attachment, ...] = ()
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChecklistFacts:
     """What is known beside the release itself.
 
@@ -26,6 +36,7 @@ class ChecklistFacts:
     """
 
     attestations: Mapping[str, datetime] = field(default_factory=dict)  # task key -> when ticked
+    proofs: Mapping[str, Proof] = field(default_factory=dict)  # by task key
     skipped: frozenset[str] = frozenset()  # keys of tasks that do not apply, as the person says
     preflight: Preflight | None = None
     deliveries: tuple[Publication, ...] = ()
@@ -191,6 +202,16 @@ def site_built(scene: Scene) -> Evidence:
     """The release's own page was made."""
     built = [d for d in scene.facts.deliveries if d.adapter == "site" and d.state is State.SENT]
     return Evidence(bool(built), "Your page is made." if built else "No page made yet.")
+
+
+@predicate
+def canvas(scene: Scene) -> Evidence:
+    """A Canvas clip is attached, and no rule minds it; that it is uploaded, the person ticks."""
+    files = scene.release.attached(AttachmentKind.CANVAS)
+    if not files:
+        return Evidence(False, "No Canvas clip attached yet.")
+    clear = rules_clear(scene)
+    return Evidence(False, f"{files[0].name} is ready to be uploaded.") if clear.done else clear
 
 
 @predicate

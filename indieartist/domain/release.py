@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from indieartist.domain.attachments import Attachment, AttachmentKind
 from indieartist.domain.cover import CoverLook
 from indieartist.domain.measurement import AudioInfo, Measurement
 
@@ -146,6 +147,7 @@ class Release:
     credits: tuple[Credit, ...] = ()
     links: tuple[tuple[str, str], ...] = ()  # (service, url)
     tracks: tuple[Track, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def artists(self) -> tuple[str, ...]:
@@ -176,6 +178,10 @@ class Release:
             return ReleaseKind.SINGLE
         short = self.duration_ms <= EP_MAX_MS
         return ReleaseKind.EP if count <= EP_MAX_TRACKS and short else ReleaseKind.ALBUM
+
+    def attached(self, kind: AttachmentKind) -> tuple[Attachment, ...]:
+        """The files of one kind that hang on it, the oldest first."""
+        return tuple(file for file in self.attachments if file.kind is kind)
 
     def credits_of(self, track: Track) -> tuple[Credit, ...]:
         """The track's credits; where it names no artist, the release's artists come first."""

@@ -13,6 +13,8 @@ from indieartist.errors import UserError
 from indieartist.library import tables as t
 from indieartist.library.history import Act
 
+FACTS = (t.audio, t.artwork, t.attached_file)
+HASHES = ("audio_hash", "artwork_hash", "file_hash")
 KINDS = (t.release, t.track, t.mix)
 """What is thrown away as a whole; what hangs on it goes and comes back with it."""
 
@@ -157,12 +159,12 @@ def _exists(connection: Connection, table: Table, row_id: int) -> bool:
 
 
 def _hashes(rows: Sequence[tuple[str, dict[str, Any]]]) -> tuple[str, ...]:
-    named = (row.get(key) for _, row in rows for key in ("audio_hash", "artwork_hash"))
+    named = (row.get(key) for _, row in rows for key in HASHES)
     return tuple(dict.fromkeys(filter(None, named)))
 
 
 def _columns(facts: Table) -> Iterator[Column[Any]]:
-    """The columns of all tables that name a row of `audio` or `artwork` by its hash."""
+    """The columns of all tables that name a row of facts by the hash of its file."""
     for table in t.metadata.tables.values():
         for column in table.c:
             if any(key.column.table is facts for key in column.foreign_keys):
@@ -179,7 +181,7 @@ def _live(connection: Connection, facts: Table) -> Iterator[str]:
 def find_waste(connection: Connection) -> Waste:
     """The files that emptying the bin deletes."""
     files, size = [], 0
-    for facts in (t.audio, t.artwork):
+    for facts in FACTS:
         live = set(_live(connection, facts))
         rows = connection.execute(select(facts.c.hash, facts.c.suffix, facts.c.size_bytes))
         for row in rows:
@@ -199,7 +201,7 @@ def empty(connection: Connection) -> Waste:
     binned = list_binned(connection)
     rows = {(name, row["id"]) for one in binned if one.kind != "artwork" for name, row in one.rows}
     _close(connection, rows, gone)
-    for facts in (t.audio, t.artwork):
+    for facts in FACTS:
         for column in _columns(facts):
             if column.primary_key:
                 connection.execute(column.table.delete().where(column.in_(gone)))
@@ -211,11 +213,7 @@ def _close(connection: Connection, rows: set[tuple[str, int]], gone: set[str]) -
     """Acts that touched what goes become final, and their rows are forgotten with it."""
     acts = set()
     for change in connection.execute(select(t.act_change)):
-        named = {
-            (side or {}).get(key)
-            for side in (change.before, change.after)
-            for key in ("audio_hash", "artwork_hash")
-        }
+        named = {(side or {}).get(key) for side in (change.before, change.after) for key in HASHES}
         if (change.table_name, change.row_id) in rows or named & gone:
             acts.add(change.act_id)
     connection.execute(t.act_change.delete().where(t.act_change.c.act_id.in_(acts)))

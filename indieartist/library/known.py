@@ -31,3 +31,10 @@ def list_sent(
     sent = (p.release_id == release_id) & p.adapter.in_(adapters) & (p.state == State.SENT.value)
     query = select(p.adapter, p.item, p.sent_at).where(sent).order_by(p.sent_at, p.id)
     return [(row.adapter, row.item, row.sent_at) for row in connection.execute(query)]
+
+
+def list_suffixes(connection: Connection, hashes: Collection[str]) -> dict[str, str]:
+    """The suffixes under which these audio files lie in the vault."""
+    a = t.audio.c
+    rows = connection.execute(select(a.hash, a.suffix).where(a.hash.in_(hashes)))
+    return {row.hash: row.suffix for row in rows}

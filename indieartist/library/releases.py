@@ -15,6 +15,7 @@ from indieartist.domain.measurement import AudioInfo, Measurement, Source
 from indieartist.domain.release import Artwork, Credit, Mix, MixKind, Release, Track
 from indieartist.errors import UserError
 from indieartist.library import tables as t
+from indieartist.library.attached import list_attachments
 
 _MOST_AT_ONCE = 500
 
@@ -107,6 +108,7 @@ def get_release(connection: Connection, release_id: int) -> Release:
         credits=tuple(_credit(c) for c in credits),
         links=tuple((link.service, link.url) for link in links),
         tracks=tuple(_tracks(connection, t.track.c.release_id == release_id)),
+        attachments=list_attachments(connection, release_id),
     )
 
 

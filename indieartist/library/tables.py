@@ -177,6 +177,19 @@ attestation = _table(
     Column("attested_at", Moment, nullable=False),
 )
 
+# A file beside the release: a Canvas clip, an Atmos master of a track, the proof of a task.
+attachment = _table(
+    "attachment",
+    _id(),
+    Column("release_id", Integer, ForeignKey("release.id"), nullable=False, index=True),
+    Column("track_id", Integer, ForeignKey("track.id"), index=True),
+    Column("kind", String(16), nullable=False),
+    _text("task"),
+    _text("name"),
+    Column("file_hash", String(64), ForeignKey("attached_file.hash"), nullable=False, index=True),
+    Column("added_at", Moment, nullable=False),
+)
+
 account = _table(
     "account",
     _id(),
@@ -261,6 +274,15 @@ artwork = Table(
     Column("format", String(16), nullable=False),
     Column("size_bytes", Integer, nullable=False),
     Column("look", JSON(none_as_null=True)),  # none where nobody has looked yet
+)
+
+attached_file = Table(
+    "attached_file",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    _text("suffix"),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("facts", JSON, nullable=False),
 )
 
 verdict = Table(

@@ -13,6 +13,7 @@ from indieartist.domain.progress import Report, silent
 from indieartist.domain.release import Release
 from indieartist.library import releases, verdicts
 from indieartist.services.checking import Checker, read_rule_tables
+from indieartist.services.known import stamp_delivered
 from indieartist.services.studio import Studio
 
 
@@ -43,7 +44,8 @@ def check_catalogue(
     for number, release_id in enumerate(ids, 1):
         with studio.library.read() as connection:
             release = releases.get_release(connection, release_id)
-        digest = _digest(base, release, checker.read_known(release).deliveries)
+        stamps = stamp_delivered(studio, release)
+        digest = _digest(base, release, checker.read_known(release).deliveries, stamps)
         found.append(_check(checker, release, keys, kept.get(release_id), digest))
         report(number / len(ids))
     with studio.library.write() as connection:

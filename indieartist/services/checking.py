@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from indieartist.domain.preflight.findings import Finding, Preflight
@@ -17,7 +18,7 @@ from indieartist.library import tables as t
 from indieartist.library.history import Act
 from indieartist.services import covers
 from indieartist.services.editing import replace_credits
-from indieartist.services.known import read_known, read_names
+from indieartist.services.known import read_carried, read_known, read_names
 from indieartist.services.studio import Studio
 from indieartist.system.resources import read_tables
 
@@ -54,7 +55,7 @@ class Checker:
 
     def check(self, release: Release, destinations: Sequence[str] = ()) -> Preflight:
         """Every problem the destinations would find, worst first; none named is any store."""
-        known = self.read_known(release)
+        known = replace(self.read_known(release), carried=read_carried(self._studio, release))
         today = self._studio.today
         return run_preflight(release, self.book, destinations, today=today, known=known)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
+from indieartist.domain.attachments import Attachment, AttachmentKind
 from indieartist.domain.checklist import (
     Readiness,
     Task,
@@ -18,13 +19,14 @@ from indieartist.domain.checklist import (
     parse_tasks,
     readiness,
 )
-from indieartist.domain.evidence import ChecklistFacts
+from indieartist.domain.evidence import ChecklistFacts, Proof
 from indieartist.domain.publishing import Publication
 from indieartist.domain.release import Release
 from indieartist.errors import Gone, UserError
 from indieartist.library import outbox
 from indieartist.library import tables as t
 from indieartist.sdk.adapter import DISTRIBUTORS
+from indieartist.services import attaching
 from indieartist.services.checking import Checker
 from indieartist.services.outputs import claim_path, write_whole
 from indieartist.services.studio import Studio
@@ -39,6 +41,10 @@ class Board:
     readiness: Readiness
 
 
+_FAULTS = {
+    "missing": "The proof {} is missing: attach it again.",
+    "changed": "The proof {} is no longer what was attached: attach it again.",
+}
 OWN_CHECKLISTS = "Checklists"  # the folder of the library in which a person's own templates lie
 
 
@@ -82,9 +88,19 @@ def export_sheet(studio: Studio, release: Release, path: Path, *, force: bool = 
 
 
 def attest(
-    studio: Studio, release: Release, key: str, proof: str = "", *, skips: bool = False
+    studio: Studio,
+    release: Release,
+    key: str,
+    proof: str = "",
+    *,
+    skips: bool = False,
+    paths: Sequence[Path] = (),
 ) -> None:
-    """Tick a task that only a person can see, or say that it does not apply."""
+    """Tick a task that only a person can see, or say that it does not apply; one act.
+
+    `paths` are files that prove it: they are kept in the library by their content, beside those
+    that are there. One that is missing or was changed there gives its place to the new ones.
+    """
     task = _get_task(studio, release, key)
     if not skips and task.how == "auto":
         raise UserError(
@@ -102,14 +118,30 @@ def attest(
             skips=skips,
             attested_at=studio.now(),
         )
+        if paths:
+            _drop_broken(studio, release, key)
+        for path in paths:
+            attaching.attach_proof(studio, release, key, path)
+
+
+def _drop_broken(studio: Studio, release: Release, key: str) -> None:
+    for file in _proofs_of(release, key):
+        if attaching.find_fault(studio, file):
+            attaching.detach(studio, release, file)
+
+
+def _proofs_of(release: Release, key: str) -> tuple[Attachment, ...]:
+    return tuple(f for f in release.attached(AttachmentKind.PROOF) if f.task == key)
 
 
 def withdraw(studio: Studio, release: Release, key: str) -> None:
-    """Take a tick back."""
+    """Take a tick back, and its proof with it."""
     task = _get_task(studio, release, key)
     with studio.library.act(f"Untick “{task.title}”") as act:
         for row_id in _attested(act.connection, release, key):
             act.delete(t.attestation, row_id)
+        for file in _proofs_of(release, key):
+            act.delete(t.attachment, file.id)
 
 
 def gather_facts(studio: Studio, release: Release, checker: Checker) -> ChecklistFacts:
@@ -130,6 +162,7 @@ def gather_facts(studio: Studio, release: Release, checker: Checker) -> Checklis
     deliveries = tuple(p for p in sent if p.adapter in carriers)
     return ChecklistFacts(
         attestations={row.task: row.attested_at for row in rows if not row.skips},
+        proofs=_proofs(studio, release, {row.task: row.proof for row in rows}),
         skipped=frozenset(row.task for row in rows if row.skips),
         preflight=checker.check(release, _destinations(studio, deliveries)),
         deliveries=deliveries,
@@ -138,6 +171,19 @@ def gather_facts(studio: Studio, release: Release, checker: Checker) -> Checklis
         changed_at=changed_at,
         planned_on=added_at.astimezone().date(),
     )
+
+
+def _proofs(studio: Studio, release: Release, words: Mapping[str, str]) -> dict[str, Proof]:
+    """What is said and shown for each task, and which of its files is not as it was."""
+    files: dict[str, list[Attachment]] = {key: [] for key, said in words.items() if said}
+    for file in release.attached(AttachmentKind.PROOF):
+        files.setdefault(file.task, []).append(file)
+    proofs = {}
+    for key, shown in files.items():
+        faults = ((file.name, attaching.find_fault(studio, file)) for file in shown)
+        said = [_FAULTS[fault].format(name) for name, fault in faults if fault]
+        proofs[key] = Proof(words.get(key, ""), tuple(shown), " ".join(said))
+    return proofs
 
 
 def _destinations(studio: Studio, deliveries: tuple[Publication, ...]) -> list[str]:

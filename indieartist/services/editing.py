@@ -192,6 +192,8 @@ def move_track(studio: Studio, track: Track, release: Release) -> None:
     """Move a track to the end of another release."""
     with studio.library.act(f"Move “{track.title}” to “{release.title}”") as act:
         act.update(t.track, track.id, release_id=release.id, position=len(release.tracks) + 1)
+        for row_id in _ids(act.connection, t.attachment, t.attachment.c.track_id == track.id):
+            act.update(t.attachment, row_id, release_id=release.id)
         _close_ranks(act, track.release_id)
 
 
@@ -217,11 +219,11 @@ def remove_release(studio: Studio, release: Release) -> None:
             raise UserError(
                 f"“{release.title}” has been published or scheduled.", "It stays for the record."
             )
-        for track in release.tracks:
-            _delete_track(act, track.id)
-        for table in (t.credit, t.link, t.attestation):
+        for table in (t.attachment, t.credit, t.link, t.attestation):
             for row_id in _ids(act.connection, table, table.c.release_id == release.id):
                 act.delete(table, row_id)
+        for track in release.tracks:
+            _delete_track(act, track.id)
         act.delete(t.release, release.id)
 
 
@@ -261,7 +263,7 @@ def replace_credits(act: Act, owner: Any, owner_id: int, credits: Sequence[Credi
 
 
 def _delete_track(act: Act, track_id: int) -> None:
-    for table in (t.mix, t.credit):
+    for table in (t.mix, t.credit, t.attachment):
         for row_id in _ids(act.connection, table, table.c.track_id == track_id):
             act.delete(table, row_id)
     act.delete(t.track, track_id)

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, select
 
+from indieartist.domain.attachments import Attachment, AttachmentKind
 from indieartist.domain.progress import Report, silent
 from indieartist.domain.release import Mix, Release, Track
 from indieartist.errors import UserError, WorldError
@@ -26,13 +27,15 @@ from indieartist.sdk.files import safe_name, staged_folder, write_bytes, write_t
 from indieartist.services.studio import Studio
 
 ROOM_BYTES = 16 << 20  # for all that is not audio or artwork
-NESTED = ("artwork", "credits", "links", "mixes", "tracks")
+FACTS = (t.audio, t.artwork, t.attached_file)
+NESTED = ("artwork", "attachments", "credits", "links", "mixes", "tracks")
 CSV_START = "\ufeff"  # spreadsheets take a file without it for an old Windows encoding
 README = """This is everything that was in an IndieArtist library on {day}.
 
 Releases/   a folder for each release: its tracks in order (the approved mix, else the newest
             master, else the newest bounce), all its mixes as they came in, its cover,
-            lyrics as text, and release.json with every fact.
+            lyrics as text, what was attached (Canvas, Atmos masters, proofs of the
+            checklist's tasks), and release.json with every fact.
 Tables/     every table of the library as CSV (UTF-8, comma, header in the first line).
             Columns of bytes (drawn waveforms, undo of tag writes) are left out.
 releases.csv and tracks.csv   the catalogue at a glance.
@@ -146,7 +149,7 @@ def _require_room(folder: Path, size_bytes: int) -> None:
 
 
 def _suffixes(connection: Connection) -> dict[str, str]:
-    rows = (connection.execute(select(f.c.hash, f.c.suffix)) for f in (t.audio, t.artwork))
+    rows = (connection.execute(select(f.c.hash, f.c.suffix)) for f in FACTS)
     return {row.hash: row.suffix for result in rows for row in result}
 
 
@@ -154,7 +157,8 @@ def _size_bytes(catalogue: list[Release]) -> int:
     """About what the audio takes: each track's own mix lies there twice."""
     mixes = [mix for release in catalogue for track in release.tracks for mix in track.mixes]
     frames = sum(2 * m.info.frames * m.info.channels * (m.info.bits or 16) // 8 for m in mixes)
-    return frames + sum(r.artwork.size_bytes for r in catalogue if r.artwork)
+    attached = sum(file.size_bytes for release in catalogue for file in release.attachments)
+    return frames + attached + sum(r.artwork.size_bytes for r in catalogue if r.artwork)
 
 
 def _write_release(writer: _Writer, release: Release, suffixes: dict[str, str]) -> None:
@@ -166,6 +170,8 @@ def _write_release(writer: _Writer, release: Release, suffixes: dict[str, str]) 
         suffix = suffixes[release.artwork.hash]
         place = writer.place("Releases", name, "cover", suffix=suffix)
         writer.copy(release.artwork.hash, suffix, place)
+    for file in release.attachments:
+        _write_attached(writer, name, file)
     facts = json.dumps(_plain(release), ensure_ascii=False, indent=2)
     writer.write(writer.place("Releases", name, "release", suffix=".json"), facts + "\n")
 
@@ -182,6 +188,14 @@ def _write_track(writer: _Writer, name: str, track: Track, suffixes: dict[str, s
         writer.copy(mix.audio_hash, suffix, place)
     if track.lyrics:
         writer.write(writer.place("Releases", name, song, suffix=".txt"), track.lyrics + "\n")
+
+
+def _write_attached(writer: _Writer, name: str, file: Attachment) -> None:
+    stem = Path(file.name).stem
+    shown = f"{file.task} - {stem}" if file.task else f"{file.kind.label} - {stem}"
+    folder = "Proofs" if file.kind is AttachmentKind.PROOF else "Attached"
+    place = writer.place("Releases", name, folder, safe_name(shown, 90), suffix=file.suffix)
+    writer.copy(file.file_hash, file.suffix, place)
 
 
 def _mix_name(song: str, mix: Mix) -> str:

@@ -86,6 +86,9 @@ class _Chosen:
     audio: Rows
     measurements: Rows
     artworks: Rows
+    attachments: Rows
+    attached: Rows
+    attestations: Rows
 
     @classmethod
     def of(cls, there: Connection, fresh: Rows) -> _Chosen:
@@ -105,7 +108,14 @@ class _Chosen:
             _where(there, t.audio, t.audio.c.hash, audio),
             _where(there, t.measurement, t.measurement.c.audio_hash, audio),
             _where(there, t.artwork, t.artwork.c.hash, covers),
+            hung := _where(there, t.attachment, t.attachment.c.release_id, ids),
+            _where(there, t.attached_file, t.attached_file.c.hash, _hashes(hung)),
+            _where(there, t.attestation, t.attestation.c.release_id, ids),
         )
+
+
+def _hashes(attachments: Rows) -> list[str]:
+    return sorted({row["file_hash"] for row in attachments})
 
 
 def _where(connection: Connection, table: Table, column: Any, values: Sequence[Any]) -> Rows:
@@ -140,7 +150,9 @@ def _keys(connection: Connection) -> dict[int, tuple[str, ...]]:
 def _copy_files(studio: Studio, folder: Path, chosen: _Chosen, report: Report) -> set[str]:
     """Copy audio and covers into the vault; return the hashes of those that are not there."""
     source, missing = Vault(folder / "Vault"), set[str]()
-    files = [(row["hash"], row["suffix"]) for row in chosen.audio + chosen.artworks]
+    files = [
+        (row["hash"], row["suffix"]) for row in chosen.audio + chosen.artworks + chosen.attached
+    ]
     for done, (content, suffix) in enumerate(files, 1):
         path = source.path_of(content, suffix)
         there = studio.library.vault.path_of(content, suffix).is_file() or (
@@ -170,6 +182,10 @@ def _merge(act: Act, chosen: _Chosen, missing: set[str], known: int) -> Merged:
             act.update(t.track, tracks[track["id"]], approved_mix_id=approved)
     _insert(act, t.credit, chosen.credits, {"release_id": releases, "track_id": tracks})
     _insert(act, t.link, chosen.links, {"release_id": releases})
+    _insert(act, t.attestation, chosen.attestations, {"release_id": releases})
+    _remember(act.connection, t.attached_file, t.attached_file.c.hash, chosen.attached, missing)
+    hung = [row for row in chosen.attachments if row["file_hash"] not in missing]
+    _insert(act, t.attachment, hung, {"release_id": releases, "track_id": tracks})
     lost = tuple(row["name"] for row in chosen.mixes if row["audio_hash"] in missing)
     return Merged(tuple(releases.values()), len(tracks), len(mixes), known, lost)
 

@@ -105,7 +105,7 @@ def copy_whole(source: Path, target: Path) -> None:
 
 def _files(connection: Connection, studio: Studio) -> Iterator[_File]:
     uses = _uses(connection)
-    for facts in (t.audio, t.artwork):
+    for facts in (t.audio, t.artwork, t.attached_file):
         for row in connection.execute(select(facts.c.hash, facts.c.suffix, facts.c.size_bytes)):
             path = studio.library.vault.path_of(row.hash, row.suffix)
             yield _File(row.hash, path, row.size_bytes, tuple(uses.get(row.hash, ())))
@@ -132,6 +132,9 @@ def _uses(connection: Connection) -> dict[str, list[str]]:
     covers = select(t.release).where(t.release.c.artwork_hash.is_not(None))
     for row in connection.execute(covers):
         uses.setdefault(row.artwork_hash, []).append(f"R{row.id} {row.title}, cover")
+    hung = select(t.attachment, t.release.c.title).join(t.release)
+    for row in connection.execute(hung):
+        uses.setdefault(row.file_hash, []).append(f"R{row.release_id} {row.title}, {row.name}")
     return uses
 
 

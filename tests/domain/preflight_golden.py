@@ -21,8 +21,9 @@ from domain.preflight_cases import (
     with_track,
 )
 
+from indieartist.domain.attachments import AtmosFacts, Attachment, AttachmentKind, ClipFacts
 from indieartist.domain.measurement import Source
-from indieartist.domain.preflight import Finding, Known, Names
+from indieartist.domain.preflight import Carried, Finding, Known, Names
 from indieartist.domain.release import Artwork, Credit, Release
 
 
@@ -67,6 +68,24 @@ CLAIMS = (
     ("Out", "now"),
     ("OUT", "NOW", "ON", "SPOTIFY"),
 )
+
+CLIP = ClipFacts("mp4", 1080, 1920, 6000, has_sound=False)
+ATMOS = AtmosFacts("wav", 48_000, 6, 24, 200_000, has_adm=True, beds=6, integrated_lufs=-18.2)
+
+
+def clipped(**facts: object) -> Release:
+    """The clean single with a Canvas of other facts."""
+    clip = replace(CLIP, **facts)
+    file = Attachment(1, AttachmentKind.CANVAS, "loop.mp4", "c", ".mp4", 900, clip=clip)
+    return single(attachments=(file,))
+
+
+def immersive(**facts: object) -> Release:
+    """The clean single with an Atmos master of other facts."""
+    atmos = replace(ATMOS, **({"true_peak_dbtp": -1.4} | facts))
+    file = Attachment(1, AttachmentKind.ATMOS, "a.wav", "a", ".wav", 900, 1, atmos=atmos)
+    return single(attachments=(file,))
+
 
 GOLDEN = (
     Golden(
@@ -616,5 +635,61 @@ GOLDEN = (
             single("Yesterday (Cover)", content_id="shared"),
             replace(sounding({"frames": 44_100 * 21}), content_id="yes"),
         ),
+    ),
+    Golden(
+        "AU-06",
+        (
+            with_track(mixes=(mix(1, "tagged"),)),
+            with_track(mixes=(mix(1, "kept"),)),
+        ),
+        (
+            with_track(mixes=(mix(1, "clean"),)),
+            with_track(mixes=(mix(1, "tagged"),), approved_mix_id=None),
+        ),
+        known=Known(
+            carried={
+                "tagged": Carried((), ("ID3",)),
+                "kept": Carried(("bext", "INFO")),
+                "clean": Carried(),
+            }
+        ),
+    ),
+    Golden(
+        "AU-08",
+        (
+            immersive(has_adm=False),
+            immersive(bits=16),
+            immersive(sample_rate_hz=44_100),
+            immersive(sample_rate_hz=96_000),
+            immersive(duration_ms=202_500),
+            immersive(integrated_lufs=-17.9),
+            immersive(true_peak_dbtp=-0.8),
+        ),
+        (
+            immersive(),
+            immersive(integrated_lufs=-18.04, duration_ms=200_900),
+            immersive(objects=12, integrated_lufs=None),
+            single(),
+        ),
+    ),
+    Golden(
+        "CV-01",
+        (
+            clipped(container="mov"),
+            clipped(duration_ms=2990),
+            clipped(duration_ms=8010),
+            clipped(width_px=1080, height_px=1080),
+            clipped(width_px=1920, height_px=1080),
+            clipped(width_px=360, height_px=640),
+            clipped(has_sound=True),
+        ),
+        (
+            clipped(),
+            clipped(width_px=405, height_px=720, duration_ms=3000),
+            clipped(container="jpeg", duration_ms=None),
+            clipped(duration_ms=8000),
+            single(),
+        ),
+        at="spotify",
     ),
 )

@@ -22,10 +22,11 @@ from domain.preflight_cases import (
     track,
     with_track,
 )
+from domain.preflight_golden import immersive
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indieartist.domain.preflight import Severity, parse_rulebook, run_preflight
+from indieartist.domain.preflight import Carried, Known, Severity, parse_rulebook, run_preflight
 from indieartist.domain.release import Credit, Release
 from indieartist.errors import UserError
 
@@ -153,11 +154,31 @@ def test_what_was_measured_for_loudness_alone_is_not_checked_wholly(rule):
     assert check(sounding(clipped_runs=2, fingerprint=None)).of(["AU-04"])
 
 
-def test_rules_without_evidence_are_listed_as_not_checked():
-    listed = {n.rule_id for n in check(single(), "spotify", "youtube-music").not_checked}
-    waiting = {rule.id for rule in book().rules if not rule.check}
-    assert waiting <= listed
-    assert "CV-01" not in {n.rule_id for n in check(single(), "tidal").not_checked}
+def test_every_rule_has_a_check_and_what_it_cannot_see_is_listed():
+    assert [rule.id for rule in book().rules if not rule.check] == []
+    unread = {n.rule_id: n.needs for n in check(single()).not_checked}
+    assert "file" in unread["AU-06"]
+    approved = single().tracks[0].approved.audio_hash
+    looked = check(single(), known=Known(carried={approved: Carried()}))
+    assert "AU-06" not in {n.rule_id for n in looked.not_checked}
+
+
+def test_what_a_renderer_would_have_to_say_of_an_atmos_master_is_not_checked():
+    objects = immersive(objects=12, integrated_lufs=None, true_peak_dbtp=None)
+    (missing,) = [n for n in check(objects).not_checked if n.rule_id == "AU-08"]
+    assert "renderer" in missing.needs and missing.track_id == 1
+    assert "AU-08" not in {n.rule_id for n in check(immersive()).not_checked}
+    assert "AU-08" not in {n.rule_id for n in check(single()).not_checked}
+
+
+def test_a_rule_that_waits_for_evidence_is_listed_as_not_checked():
+    rules, *rest = files()
+    canvas = next(row for row in rules["rule"] if row["id"] == "CV-01")
+    canvas |= {"check": "", "needs": "a Canvas clip"}
+    waiting = parse_rulebook(rules, *rest)
+    for place, listed in (("spotify", True), ("tidal", False)):
+        found = run_preflight(single(), waiting, [place], today=TODAY).not_checked
+        assert ("CV-01" in {n.rule_id for n in found}) is listed
 
 
 @given(TEXT, TEXT, TEXT, TEXT)

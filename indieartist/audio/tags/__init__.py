@@ -10,6 +10,7 @@ from indieartist.audio.tags.files import (
     returning,
     write_tags,
 )
+from indieartist.audio.tags.marks import list_marks
 from indieartist.audio.tags.shell import Shell
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "audio_size",
     "carried",
     "holds_id3",
+    "list_marks",
     "read_tags",
     "restore_tags",
     "returning",

@@ -6,7 +6,7 @@ destinations. See docs/decisions/0040-rules-as-data.md.
 
 from indieartist.domain.preflight.changes import redrawn, tell_change
 from indieartist.domain.preflight.findings import Finding, NotChecked, Preflight
-from indieartist.domain.preflight.known import Delivery, Known, Names, SentTrack
+from indieartist.domain.preflight.known import Carried, Delivery, Known, Names, SentTrack
 from indieartist.domain.preflight.registry import Fix, FixValue, Redraw, Severity
 from indieartist.domain.preflight.rulebook import (
     Destination,
@@ -20,6 +20,7 @@ from indieartist.domain.preflight.rulebook import (
 from indieartist.domain.preflight.run import run_preflight
 
 __all__ = [
+    "Carried",
     "Delivery",
     "Destination",
     "Finding",

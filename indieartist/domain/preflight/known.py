@@ -67,12 +67,27 @@ class Names:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What two files of one mix carry beside sound: the library's own, and the one that goes out.
+
+    `delivered` is empty as well where no package was made yet: it is made without tags.
+    """
+
+    kept: tuple[str, ...] = ()
+    delivered: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Known:
-    """The names of the catalogue, and the deliveries of the release, oldest first."""
+    """The names of the catalogue, the deliveries of the release, oldest first, and what files hold.
+
+    `carried` goes by the hash of the mix; a mix that is not in it has not been looked at.
+    """
 
     names: Names = field(default_factory=Names)
     deliveries: tuple[Delivery, ...] = ()
+    carried: Mapping[str, Carried] = field(default_factory=dict)
 
 
 def _near(form: str) -> Iterator[str]:
