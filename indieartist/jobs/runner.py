@@ -14,14 +14,18 @@ Report = Callable[[float], None]
 
 
 class Lane(StrEnum):
-    """What a job mostly waits for: the library (one writer), the processor, or the network."""
+    """What a job mostly waits for: the library (one writer), the processor, or the network.
+
+    A search waits for none of them: who types must not stand behind what else is read.
+    """
 
     LIBRARY = "library"
     AUDIO = "audio"
     NETWORK = "network"
+    SEARCH = "search"
 
 
-LANE_THREADS = {Lane.LIBRARY: 1, Lane.AUDIO: 2, Lane.NETWORK: 4}
+LANE_THREADS = {Lane.LIBRARY: 1, Lane.AUDIO: 2, Lane.NETWORK: 4, Lane.SEARCH: 1}
 
 
 class Job:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -11,11 +12,23 @@ from indieartist.domain.release import Release, Track
 from indieartist.errors import UserError
 from indieartist.library import finding, releases
 from indieartist.library import tables as t
-from indieartist.library.finding import Named
+from indieartist.library.finding import Credited, Named
 from indieartist.library.releases import ReleaseLine
 from indieartist.services.studio import Studio
 
-__all__ = ["Named", "ReleaseLine", "find_names", "get_release", "get_track", "list_releases"]
+__all__ = [
+    "Credited", "Found", "Named", "ReleaseLine", "find_anything", "find_names", "get_release",
+    "get_track", "list_releases",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search finds, by its kind."""
+
+    releases: tuple[Named, ...] = ()
+    tracks: tuple[Named, ...] = ()
+    people: tuple[Credited, ...] = ()
 
 
 def get_release(studio: Studio, reference: str) -> Release:
@@ -40,6 +53,18 @@ def find_names(studio: Studio, words: str, most: int = 8) -> list[Named]:
     """Releases and tracks that hold every word in title, people or codes; `most` of each."""
     with studio.library.read() as connection:
         return finding.find_names(connection, words, most)
+
+
+def find_anything(studio: Studio, words: str, most: int) -> Found:
+    """Releases, tracks and people that hold every word; at most `most` of each."""
+    with studio.library.read() as connection:
+        named = finding.find_names(connection, words, most)
+        people = finding.find_people(connection, words, most)
+    return Found(
+        tuple(each for each in named if each.track_id is None),
+        tuple(each for each in named if each.track_id is not None),
+        tuple(people),
+    )
 
 
 def _release_id(connection: Connection, reference: str) -> int:

@@ -36,7 +36,7 @@ class Guide(QObject):
         self.palette = CommandPalette(
             lambda words: actions.search(window.commands.values(), words), window
         )
-        self._names = Loader(window.desk, self, "library")
+        self._names = Loader(window.desk, self, "search")
         self.palette.typed.connect(self._look_for)
         window.page_shown.connect(lambda _: self.note())
         window.release_read.connect(lambda _: self.note())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from indieartist.ui.about import AboutBox
 from indieartist.ui.many import ways
@@ -132,9 +132,16 @@ class Handlers(QObject):
         """Turn to the settings."""
         self._window.show_page("settings")
 
-    def search_page(self) -> None:
-        """Put the cursor into the search of the page that is on."""
-        self._window.shown.search.setFocus()
+    def search(self) -> None:
+        """Put the cursor into the search that finds anywhere."""
+        self._window.shown.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def filter_list(self) -> None:
+        """Put the cursor into the filter of the list on screen, of all tracks where none is."""
+        if self._window.shown.filter is None:
+            self._window.show_page("tracks")
+        if (field := self._window.shown.filter) is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose_dark(self) -> None:
         """Show the dark scheme."""

@@ -53,7 +53,8 @@ class Reminders(QObject):
             return studio.today, agenda.read_today(studio)
 
         if self._desk.is_open:
-            self._desk.read("Reading what is due", work, self._count, owner=self)
+            label = "Reading what is due"  # of all releases: nobody should wait behind that
+            self._desk.read(label, work, self._count, owner=self, lane="audio")
 
     def _count(self, read: tuple[date, list[Entry]]) -> None:
         today, entries = read

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPaintEvent, QResizeEvent
 from indieartist.errors import AppError
 from indieartist.services.settings import Settings
 from indieartist.ui import actions
+from indieartist.ui.anywhere import Anywhere
 from indieartist.ui.bridge import Bridge, Runner
 from indieartist.ui.commands import ACTIONS
 from indieartist.ui.covers import Covers
@@ -75,6 +76,7 @@ class StudioWindow(MainWindow):
         self.handlers = Handlers(self)
         self._unpainted = True
         self._furnish()
+        self.anywhere = Anywhere(self)
         self.screens = ScreenShelf(self)
         self.guide = Guide(self)
         self.commands = actions.build(ACTIONS, self)

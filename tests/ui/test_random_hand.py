@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,7 +35,7 @@ from indieartist.ui.errors import BugReport
 from indieartist.ui.picture import Rest
 from indieartist.ui.window import StudioWindow
 
-ACTS, SEED = 1000, 20261122
+ACTS, SEED = 1000, int(os.environ.get("HAND_SEED", "20261122"))
 CACHE = Path(__file__).resolve().parents[2] / ".cache"
 REAL_SONGS = tuple(
     CACHE / name

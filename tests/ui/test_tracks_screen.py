@@ -90,10 +90,10 @@ def test_typing_filters_and_the_choice_stays_with_its_track(
     screen = screen_of(window)
     key = key_of(window, "Zenith")
     screen.table.choose(key)
-    qtbot.keyClicks(screen.search.line, "zoe")
+    qtbot.keyClicks(screen.filter.line, "zoe")
     settle(qtbot, lambda: titles(window) == ["Zenith"])
     assert screen.table.hand.keys == [key]
-    screen.search.line.clear()
+    screen.filter.line.clear()
     settle(qtbot, lambda: len(titles(window)) == 3)
     assert screen.table.hand.keys == [key]
     screen.lacking.edited.emit("audio")

@@ -73,7 +73,7 @@ def sidebar() -> Sidebar:
 
 
 def page() -> PageFrame:
-    frame = PageFrame("Search")
+    frame = PageFrame()
     frame.path.show_path("Releases", "Fern")
     tint = QImage(8, 8, QImage.Format.Format_RGB32)
     tint.fill(0xFF336699)

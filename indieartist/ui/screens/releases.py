@@ -23,6 +23,7 @@ from indieartist.ui.widgets.pages import Pages
 from indieartist.ui.widgets.part_chips import PartChips
 from indieartist.ui.widgets.record_table import RecordTable
 from indieartist.ui.widgets.release_grid import ReleaseGrid
+from indieartist.ui.widgets.search import FilterField
 from indieartist.ui.widgets.segmented import Segment, SegmentedSwitch
 from indieartist.ui.widgets.text import Text
 
@@ -59,7 +60,7 @@ _STATES = {"undated": "No date", "coming": "Coming", "out": "Out"}
 _NAMELESS = {"artist": "No artist", "label": "No label", "year": "No date"}
 _VIEWS = (Segment("covers", "Covers"), Segment("table", "Table"))
 _HIDDEN_FIRST = ("label", "tracks")
-_LAID_OUT_MAX = 25
+_LAID_OUT_MAX, _FILTER_PX = 25, 240
 _WAIT = "The files are being laid out. Drag again in a moment."
 
 
@@ -67,13 +68,14 @@ class ReleasesScreen(Screen):
     """Press a cover to open its release; with Ctrl or Shift several are chosen."""
 
     def __init__(self, desk: Desk, studio_window: StudioWindow) -> None:
-        super().__init__(desk, studio_window, "Search releases, artists, labels")
+        super().__init__(desk, studio_window)
         self.path.show_path("Releases")
         self.question = Question()
         self.model = ReleaseModel(studio_window.covers.find, self)
         self.grid = ReleaseGrid(self.model)
         self.table = RecordTable("Releases", self.model, _HIDDEN_FIRST)
         self.views = SegmentedSwitch(_VIEWS, "View")
+        self.filter: FilterField = FilterField("Filter by title, artist, label")
         self.sort, self.group = ChoiceField(_SORTS), ChoiceField(_GROUPS)
         self.parts = PartChips("Groups")
         self.count = Text("", "small", "text3", figures=True)
@@ -91,13 +93,14 @@ class ReleasesScreen(Screen):
         name_editor(self.group, "Group")
         for field in (self.sort, self.group):
             field.setFixedWidth(148)
-        bar = row(self.sort, self.group, self.count, gap=theme.S)
+        self.filter.setMaximumWidth(_FILTER_PX)
+        bar = row(self.filter, self.sort, self.group, self.count, gap=theme.S)
         bar.addWidget(self.due)
         bar.addSpacing(theme.M)
         bar.addWidget(self.views)
-        self._bar = (self.sort, self.group, self.count, self.views)
+        self._bar = (self.filter, self.sort, self.group, self.count, self.views)
         self._empty = EmptyState("waveform", "Begin with a bounce", _TEACHES, "Try our demo song")
-        self._nothing = EmptyState("search", "Nothing is called that", "Search for fewer letters.")
+        self._nothing = EmptyState("filter", "Nothing is called that", "Filter by fewer letters.")
         self._closed = EmptyState(
             "alert-triangle", "The library could not be opened", "", "Try again", "refresh"
         )
@@ -114,7 +117,7 @@ class ReleasesScreen(Screen):
         self._show_bar(False)
 
     def _connect(self) -> None:
-        self.searched.connect(lambda words: self.ask(words=words))
+        self.filter.filtered.connect(lambda words: self.ask(words=words))
         self.sort.edited.connect(lambda sort: self.ask(sort=sort, falling=False))
         self.group.edited.connect(lambda group: self.ask(group=group, part=None))
         self.parts.chosen.connect(lambda part: self.ask(part=part))
@@ -163,7 +166,6 @@ class ReleasesScreen(Screen):
         self.parts.show_parts(self._named(answer.parts), question.part)
         self.model.set_ids(answer.ids)
         self.count.setText(figures.count(len(answer.ids), "release") if answer.total else "")
-        self.search.setVisible(bool(answer.total))
         self._show_bar(bool(answer.total))
         self._choose_page(len(answer.ids), answer.total)
         self._choose_again(kept)
@@ -218,7 +220,6 @@ class ReleasesScreen(Screen):
 
     def _refuse(self, error: BaseException) -> None:
         """Say why there is no library, where its releases would stand."""
-        self.search.hide()
         self._show_bar(False)
         self._closed.set_sentence(str(error))
         self._pages.setCurrentWidget(self._closed)

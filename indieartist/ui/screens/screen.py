@@ -9,18 +9,21 @@ from indieartist.ui.widgets.page import PageFrame
 if TYPE_CHECKING:
     from indieartist.domain.release import Release
     from indieartist.ui.desk import Desk
+    from indieartist.ui.widgets.search import FilterField
     from indieartist.ui.window import StudioWindow
 
 _WAY = ("releases", "release", "track")
 
 
 class Screen(PageFrame):
-    """A page of the window; one without `search_hint` has nothing to search."""
+    """A page of the window; one that is a long list has a `filter` of its own."""
 
-    def __init__(self, desk: Desk, studio_window: StudioWindow, search_hint: str = "") -> None:
-        super().__init__(search_hint or "Search")
+    filter: FilterField | None = None
+
+    def __init__(self, desk: Desk, studio_window: StudioWindow) -> None:
+        super().__init__()
         self.desk, self.studio_window = desk, studio_window
-        self.search.setVisible(bool(search_hint))
+        studio_window.anywhere.serve(self.search)
         self.settings_asked.connect(studio_window.handlers.open_settings)
         self.path.asked.connect(self._go_back)
 

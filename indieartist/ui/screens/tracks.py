@@ -22,6 +22,7 @@ from indieartist.ui.widgets.empty import EmptyState
 from indieartist.ui.widgets.form import ChoiceField, name_editor
 from indieartist.ui.widgets.pages import Pages
 from indieartist.ui.widgets.record_table import RecordTable
+from indieartist.ui.widgets.search import FilterField
 from indieartist.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -42,18 +43,19 @@ _LACKING = {
     "lyrics": "Without lyrics",
 }
 _HIDDEN_FIRST = ("day", "isrc", "state", "loudness")
-_LAID_OUT_MAX = 100
+_LAID_OUT_MAX, _FILTER_PX = 100, 300
 
 
 class TracksScreen(Screen):
     """Return or a double click plays; the rest is in the menu."""
 
     def __init__(self, desk: Desk, studio_window: StudioWindow) -> None:
-        super().__init__(desk, studio_window, "Search tracks, artists, ISRCs")
+        super().__init__(desk, studio_window)
         self.path.show_path("Tracks")
         self.question = TrackQuestion()
         self.model = TrackListModel(studio_window.covers.find, self)
         self.table = RecordTable("Tracks", self.model, _HIDDEN_FIRST, mime=TRACKS_MIME, takes=False)
+        self.filter: FilterField = FilterField("Filter by title, artist, ISRC")
         self.lacking = ChoiceField(_LACKING)
         self.count = Text("", "small", "text3", figures=True)
         self._finder = Loader(desk, self, "library")
@@ -67,17 +69,18 @@ class TracksScreen(Screen):
     def _lay_out(self) -> None:
         name_editor(self.lacking, "Show")
         self.lacking.setFixedWidth(164)
+        self.filter.setMaximumWidth(_FILTER_PX)
         self._empty = EmptyState("note", "No tracks yet", _TEACHES, "Add bounces")
-        self._nothing = EmptyState("search", "No track is like that", "Search for fewer letters.")
+        self._nothing = EmptyState("filter", "No track is like that", "Filter by fewer letters.")
         self._pages = Pages()
         for page in (self.table, self._empty, self._nothing):
             self._pages.addWidget(page)
         self.body.setSpacing(theme.M)
-        self.body.addLayout(row(self.lacking, self.count, gap=theme.M))
+        self.body.addLayout(row(self.filter, self.lacking, self.count, gap=theme.S))
         self.body.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
-        self.searched.connect(lambda words: self.ask(words=words))
+        self.filter.filtered.connect(lambda words: self.ask(words=words))
         self.lacking.edited.connect(lambda lacking: self.ask(lacking=lacking))
         self.table.sorted.connect(self._sort_by)
         self._empty.pressed.connect(self.studio_window.intake.choose)
@@ -111,7 +114,7 @@ class TracksScreen(Screen):
         self.table.show_sort(self.question.sort, self.question.falling)
         self.model.set_ids(answer.ids)
         self.count.setText(figures.count(len(answer.ids), "track") if answer.total else "")
-        for part in (self.search, self.lacking, self.count):
+        for part in (self.filter, self.lacking, self.count):
             part.setVisible(bool(answer.total))
         empty = self._nothing if answer.total else self._empty
         self._pages.setCurrentWidget(self.table if answer.ids else empty)

@@ -75,15 +75,13 @@ class Breadcrumb(QWidget):
 class PageFrame(QWidget):
     """A page with its top line; put the content into `body`."""
 
-    searched = Signal(str)
     settings_asked = Signal()
 
-    def __init__(self, search_hint: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._tint: Tint | None = None
         self.path = Breadcrumb()
-        self.search = SearchField(search_hint, "Ctrl+F")
-        self.search.searched.connect(self.searched)
+        self.search = SearchField("Search tracks, people, ISRC", "Ctrl+F")
         self.search.setFixedWidth(_SEARCH_PX)
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)

@@ -4,47 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from indieartist.ui import icons, theme
+from indieartist.ui import theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.card import Rule
-from indieartist.ui.widgets.pressable import Pressable
+from indieartist.ui.widgets.choice_row import ChoiceRow
 
-_WIDTH, _LINE, _LINES, _ASIDE = 560, 40, 9, 170
+_WIDTH, _LINE, _LINES = 560, 40, 9
 
 
-class _Choice(Pressable):
+class _Choice(ChoiceRow):
     """One action in the list."""
 
-    radius = 8.0
-
     def __init__(self, action: QAction) -> None:
-        super().__init__(action.text())
-        self.action = action
-        self.chosen = False
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedHeight(_LINE)
-
-    def sizeHint(self) -> QSize:
-        return QSize(_WIDTH - 2 * theme.S, _LINE)
-
-    def draw(self, painter: QPainter, rect: QRectF) -> None:
-        if self.chosen or self.hovered:
-            painting.box(painter, rect, self.radius, theme.colour("surface3"))
-        icon = str(self.action.property("drawing") or "")
-        if icon:
-            spot = QRectF(12, 0, 18, rect.height())
-            icons.paint(painter, icon, spot, theme.colour("text2"))
-        words = rect.adjusted(44, 0, -_ASIDE, 0)
-        painting.text(painter, words, self.action.text(), "body", theme.colour("text"))
         native = QKeySequence.SequenceFormat.NativeText
-        keys = str(self.action.property("hint") or "")
-        keys = keys or self.action.shortcut().toString(native)
-        edge, ink = rect.adjusted(rect.width() - _ASIDE, 0, -14, 0), theme.colour("text3")
-        painting.text(painter, edge, keys, "small", ink, align=painting.RIGHT)
+        keys = str(action.property("hint") or "") or action.shortcut().toString(native)
+        super().__init__(action.text(), keys, str(action.property("drawing") or ""), _LINE)
+        self.action = action
 
 
 class CommandPalette(QWidget):
@@ -136,8 +115,7 @@ class CommandPalette(QWidget):
             return
         self._chosen = place % len(self._choices)
         for index, choice in enumerate(self._choices):
-            choice.chosen = index == self._chosen
-            choice.update()
+            choice.choose(index == self._chosen)
         self._area.ensureWidgetVisible(self._choices[self._chosen], 0, theme.S)
 
     def _do(self, action: QAction) -> None:

@@ -1,4 +1,4 @@
-"""The field one types into to find things: a magnifier, the words, and a way to clear them."""
+"""The fields one types words into: the search that finds anywhere, the filter that thins a list."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ class _Line(QLineEdit):
         super().keyPressEvent(event)
 
 
-class SearchField(QWidget):
-    """A search field; `searched` carries the words once typing rests."""
+class _WordsField(QWidget):
+    """A line with its drawing before it and a way to clear it; `told` once typing rests."""
 
-    searched = Signal(str)
+    told = Signal(str)
 
-    def __init__(self, hint: str, shortcut: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, drawing: str, hint: str, shortcut: str) -> None:
+        super().__init__()
+        self._drawing = drawing
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.line = _Line()
         self.line.setProperty("quiet", True)
@@ -38,7 +39,7 @@ class SearchField(QWidget):
         self.line.setFont(theme.font("body"))
         self.line.setToolTip(tip(hint, shortcut))
         self.setFocusProxy(self.line)
-        self._clear = IconButton("close", "Clear the search", "Esc", size_px=24, icon_px=14)
+        self._clear = IconButton("close", "Clear the words", "Esc", size_px=24, icon_px=14)
         self._clear.clicked.connect(self.line.clear)
         self._clear.hide()
         layout = QHBoxLayout(self)
@@ -46,8 +47,23 @@ class SearchField(QWidget):
         layout.addWidget(self.line, 1)
         layout.addWidget(self._clear)
         self._rest = QTimer(self, singleShot=True, interval=_DEBOUNCE_MS)
-        self._rest.timeout.connect(lambda: self.searched.emit(self.line.text().strip()))
+        self._rest.timeout.connect(self.tell)
         self.line.textChanged.connect(self._typed)
+
+    @property
+    def words(self) -> str:
+        """What stands in it."""
+        return self.line.text().strip()
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether words were typed that nobody was told of yet."""
+        return self._rest.isActive()
+
+    def tell(self) -> None:
+        """Tell the words now, however short typing rested."""
+        self._rest.stop()
+        self.told.emit(self.words)
 
     def _typed(self, words: str) -> None:
         self._clear.setVisible(bool(words))
@@ -66,6 +82,31 @@ class SearchField(QWidget):
             )
             painting.box(painter, rect, theme.RADIUS, fill, edge)
             spot = QRectF(8, 0, 18, rect.height())
-            icons.paint(painter, "search", spot, theme.colour("text3"))
+            icons.paint(painter, self._drawing, spot, theme.colour("text3"))
             if self.line.hasFocus():
                 painting.focus_ring(painter, rect, theme.RADIUS)
+
+
+class SearchField(_WordsField):
+    """Finds anywhere; `searched` carries the words once typing rests."""
+
+    searched = Signal(str)
+
+    def __init__(self, hint: str, shortcut: str = "") -> None:
+        super().__init__("search", hint, shortcut)
+        self.told.connect(self.searched)
+
+
+class FilterField(_WordsField):
+    """Thins the list below it; `filtered` carries the words once typing rests."""
+
+    filtered = Signal(str)
+
+    def __init__(self, hint: str, shortcut: str = "Ctrl+Shift+F") -> None:
+        super().__init__("filter", hint, shortcut)
+        self.told.connect(self.filtered)
+
+    def set_words(self, words: str) -> None:
+        """Put words into it and tell them at once."""
+        self.line.setText(words)
+        self.tell()
