@@ -175,7 +175,8 @@ def rename(session: Session, /, files: tuple[Path, ...], pattern: str, dry_run: 
         word = "would be renamed" if dry_run else "renamed"
         click.echo(f"{len(plan.moves)} {word}, {plan.unchanged} are called so already.")
 
-    session.say({"renamed": not dry_run, "plan": plan}, show)
+    value = {"renamed": not dry_run, "plan": plan, "problems": plan.problems}
+    session.say(value, show)
 
 
 _MARKS = {"new": "+", "replaces": "~", "same": "=", "gap": " "}

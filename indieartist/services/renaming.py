@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +49,16 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class RenamePlan:
-    """What would be renamed, and why it cannot be; with any problem nothing is."""
+    """What would be renamed, and by file why it cannot be; with any fault nothing is."""
 
     moves: tuple[Move, ...]
     unchanged: int = 0
-    problems: tuple[str, ...] = ()
+    faults: Mapping[Path, str] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Each fault with the name of its file."""
+        return tuple(f"{path.name}: {fault}" for path, fault in self.faults.items())
 
 
 def plan_renames(studio: Studio, paths: Sequence[Path], pattern: str) -> RenamePlan:
@@ -63,15 +68,14 @@ def plan_renames(studio: Studio, paths: Sequence[Path], pattern: str) -> RenameP
     """
     paths = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - links stay links
     facts = _facts(studio, paths)
-    moves, problems = [], []
+    moves, faults = [], dict[Path, str]()
     for path in dict.fromkeys(paths):
         try:
             moves.append(Move(path, _called(path, pattern, facts[path])))
         except AppError as error:
-            problems.append(f"{path.name}: {error.message} {error.hint}".strip())
+            faults[path] = str(error)
     real = [move for move in moves if move.new != move.old]
-    problems += _collisions(moves)
-    return RenamePlan(tuple(real), len(moves) - len(real), tuple(problems))
+    return RenamePlan(tuple(real), len(moves) - len(real), faults | _collisions(moves))
 
 
 def list_files(studio: Studio, track_ids: Sequence[int], *, every: bool = False) -> list[Path]:
@@ -89,6 +93,17 @@ def list_files(studio: Studio, track_ids: Sequence[int], *, every: bool = False)
                 own[row.track_id].append(Path(row.source_path))
     there = ([path for path in dict.fromkeys(paths) if path.is_file()] for paths in own.values())
     return list(dict.fromkeys(path for paths in there for path in (paths if every else paths[:1])))
+
+
+def list_tracks_of(studio: Studio, release_ids: Sequence[int]) -> list[int]:
+    """The tracks of these releases, in their order."""
+    c = t.track.c
+    found: list[int] = []
+    with studio.library.read() as connection:
+        for number in release_ids:
+            query = select(c.id).where(c.release_id == number).order_by(c.position)
+            found += connection.execute(query).scalars()
+    return found
 
 
 def carry_out(studio: Studio, plan: RenamePlan) -> int:
@@ -225,17 +240,17 @@ def _called(path: Path, pattern: str, facts: Mapping[str, str | int]) -> Path:
     return path.with_name(f"{file_name(words)}{path.suffix}")
 
 
-def _collisions(moves: Sequence[Move]) -> list[str]:
+def _collisions(moves: Sequence[Move]) -> dict[Path, str]:
     """Names that two files would have, or that another file has already."""
     counts = Counter(name_key(move.new) for move in moves)
     leaving = {name_key(move.old) for move in moves}
-    problems = []
+    faults = {}
     for move in moves:
         if counts[name_key(move.new)] > 1:
-            problems.append(f"{move.old.name}: another would be called {move.new.name} too.")
+            faults[move.old] = f"another would be called {move.new.name} too."
         elif move.new != move.old and name_key(move.new) not in leaving and move.new.exists():
-            problems.append(f"{move.old.name}: there is a file {move.new.name} already.")
-    return problems
+            faults[move.old] = f"there is a file {move.new.name} already."
+    return faults
 
 
 def _tell_mixes(act: history.Act, names: Mapping[str, str]) -> None:

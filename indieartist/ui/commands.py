@@ -42,6 +42,15 @@ ACTIONS = (
         "isrcs", "Paste ISRCs", "handlers.paste_isrcs", "tag", "", "Release", "list codes align"
     ),
     Action(
+        "rename-files",
+        "Rename its files",
+        "handlers.rename_files",
+        "edit",
+        "",
+        "Release",
+        "batch pattern bounces many",
+    ),
+    Action(
         "import-folder",
         "Import a folder's tags",
         "handlers.import_folder",

@@ -80,6 +80,10 @@ class Handlers(QObject):
         """Lay a list of ISRCs beside the tracks of the release in hand."""
         ways.paste_isrcs_of(self._window, self._window.release)
 
+    def rename_files(self) -> None:
+        """Rename the files of the release in hand by a pattern."""
+        ways.rename_files_of(self._window, self._window.release)
+
     def import_folder(self) -> None:
         """Make releases of a folder of tagged files."""
         ways.import_folder(self._window)

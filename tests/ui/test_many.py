@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bounces import write_bounce
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.modeltest import ModelTester
@@ -14,7 +15,7 @@ from ui.studios import open_window, settle
 
 from indieartist.domain.rewriting import SEVERAL
 from indieartist.library import tables as t
-from indieartist.services import editing, finding, numbers
+from indieartist.services import editing, finding, importing, numbers
 from indieartist.services.studio import Studio, open_studio
 from indieartist.ui.many import ways
 from indieartist.ui.many.edit_box import EditBox
@@ -22,6 +23,7 @@ from indieartist.ui.many.import_box import ImportBox
 from indieartist.ui.many.next_numbers import SeriesBox
 from indieartist.ui.many.paste_box import PasteBox
 from indieartist.ui.many.preview_table import PreviewModel, PreviewRow
+from indieartist.ui.many.rename_box import RenameBox
 from indieartist.ui.screens.check import CheckScreen
 from indieartist.ui.screens.facts import FactsScreen
 from indieartist.ui.widgets.form import FieldRow
@@ -51,7 +53,7 @@ def titles(studio: Studio) -> list[str]:
     return [finding.get_track(studio, f"T{number}").title for number in IDS]
 
 
-def last_cells(box: EditBox | PasteBox | ImportBox) -> list[str]:
+def last_cells(box: EditBox | PasteBox | ImportBox | RenameBox) -> list[str]:
     return [row.cells[-1] for row in box.preview.rows.rows]
 
 
@@ -239,3 +241,77 @@ def test_conflicts_of_the_catalogue_stand_on_the_check(
     editing.edit_track(studio, finding.get_track(studio, "T2"), {"isrc": ""})
     window.show_page("check")
     settle(qtbot, card.isHidden)
+
+
+@pytest.fixture
+def bounces(studio: Studio, tmp_path: Path) -> list[Path]:
+    """A file of each track, called as bounces are."""
+    made = [tmp_path / "Bounces" / f"{title} FINAL2.wav" for title in TITLES]
+    for seed, (number, path) in enumerate(zip(IDS, made, strict=True)):
+        importing.import_file(studio, write_bounce(path, 0.3, seed=seed), track_id=number)
+    return made
+
+
+def test_files_are_renamed_by_a_pattern_and_undone(
+    qtbot: QtBot, studio: Studio, bounces: list[Path], window: StudioWindow
+) -> None:
+    folder = bounces[0].parent
+    before = sorted(path.name for path in folder.iterdir())
+    box = RenameBox(window.desk, IDS, window)
+    box.open()
+    settle(qtbot, lambda: len(box.preview.rows.rows) == 3)
+    new = ["01 night bus.wav", "02 low water.wav", "03 ebb.wav"]
+    assert [row.cells[1] for row in box.preview.rows.rows] == new
+    box.pattern.clear()
+    box.slots["{release}"].click()
+    assert box.pattern.text() == "{release}"
+    settle(qtbot, lambda: last_cells(box) == ["Another would be called so too."] * 3)
+    assert not box.do.isEnabled()
+    assert "3 files cannot be called so" in box.said.text()
+    box.slots["{n}"].click()
+    box.slots["{title}"].click()
+    assert box.pattern.text() == "{release} {n} {title}"
+    settle(qtbot, lambda: box.do.isEnabled() and box.do.text() == "Rename 3 files")
+    assert sorted(path.name for path in folder.iterdir()) == before
+    box.do.click()
+    settle(qtbot, (folder / "Low Water 3 ebb.wav").exists)
+    window.desk.undo()
+    settle(qtbot, lambda: sorted(path.name for path in folder.iterdir()) == before)
+    window.desk.redo()
+    settle(qtbot, (folder / "Low Water 3 ebb.wav").exists)
+
+
+def test_other_files_are_renamed_too(
+    qtbot: QtBot, studio: Studio, window: StudioWindow, tmp_path: Path
+) -> None:
+    path = write_bounce(tmp_path / "take 7.wav", 0.3)
+    box = RenameBox(window.desk, [], window)
+    box.ask_files = lambda: [path]
+    box.open()
+    settle(qtbot, lambda: box.said.text() == "Choose the files.")
+    box.choose.click()
+    box.pattern.setText("{titel}")
+    settle(qtbot, lambda: bool(last_cells(box)) and "no {titel}" in last_cells(box)[0])
+    box.pattern.setText("{name} ok")
+    settle(qtbot, box.do.isEnabled)
+    assert box.preview.rows.rows[0].cells[1] == "take 7 ok.wav"
+    box.reject()
+
+
+def test_the_menus_lead_to_the_files(
+    qtbot: QtBot, studio: Studio, bounces: list[Path], window: StudioWindow
+) -> None:
+    menu = QMenu(window)
+    ways.offer_for_releases(menu, window.desk, [1], window)
+    next(each for each in menu.actions() if each.text() == "Rename their files…").trigger()
+    settle(qtbot, lambda: bool(window.findChildren(RenameBox)))
+    box = window.findChildren(RenameBox)[0]
+    settle(qtbot, lambda: len(box.preview.rows.rows) == 3)
+    box.reject()
+    menu = QMenu(window)
+    ways.offer_for_tracks(menu, window.desk, [2], window)
+    assert "Rename files…" in [each.text() for each in menu.actions()]
+    window.open_release(1)
+    settle(qtbot, lambda: window.release is not None)
+    window.commands["rename-files"].trigger()
+    settle(qtbot, lambda: any(b.ids == IDS for b in window.findChildren(RenameBox)))

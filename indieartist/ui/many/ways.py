@@ -12,6 +12,7 @@ from indieartist.ui import figures
 from indieartist.ui.many.edit_box import EditBox
 from indieartist.ui.many.import_box import ImportBox
 from indieartist.ui.many.paste_box import PasteBox
+from indieartist.ui.many.rename_box import RenameBox
 
 if TYPE_CHECKING:
     from indieartist.domain.progress import Report
@@ -29,6 +30,7 @@ def offer_for_tracks(menu: QMenu, desk: Desk, ids: Sequence[int], parent: QWidge
     menu.addAction("Edit…", lambda: EditBox(desk, "track", ids, parent).open())
     menu.addAction("Give the next ISRC", lambda: give_isrcs(desk, ids))
     menu.addAction("Paste ISRCs…", lambda: PasteBox(desk, ids, parent).open())
+    menu.addAction("Rename files…", lambda: RenameBox(desk, ids, parent).open())
 
 
 def offer_for_releases(menu: QMenu, desk: Desk, ids: Sequence[int], parent: QWidget) -> None:
@@ -38,6 +40,7 @@ def offer_for_releases(menu: QMenu, desk: Desk, ids: Sequence[int], parent: QWid
         "Give the next catalogue number", lambda: give_numbers(desk, "catalogue_number", ids)
     )
     menu.addAction("Give the next UPC", lambda: give_numbers(desk, "gtin", ids))
+    menu.addAction("Rename their files…", lambda: rename_files_on(desk, ids, parent))
 
 
 def give_isrcs(desk: Desk, track_ids: Sequence[int]) -> None:
@@ -80,6 +83,26 @@ def paste_isrcs_of(window: StudioWindow, release: Release | None) -> None:
     """Lay a list of ISRCs beside the tracks of a release."""
     if release is not None and release.tracks:
         PasteBox(window.desk, [track.id for track in release.tracks], window).open()
+
+
+def rename_files_of(window: StudioWindow, release: Release | None) -> None:
+    """Rename the files of a release's tracks; without one, files of the person's choice."""
+    ids = [track.id for track in release.tracks] if release else []
+    RenameBox(window.desk, ids, window).open()
+
+
+def rename_files_on(desk: Desk, release_ids: Sequence[int], parent: QWidget) -> None:
+    """Rename the files of all tracks of these releases."""
+
+    def work(studio: Studio) -> list[int]:
+        from indieartist.services import renaming
+
+        return renaming.list_tracks_of(studio, release_ids)
+
+    def done(ids: list[int]) -> None:
+        RenameBox(desk, ids, parent).open()
+
+    desk.read("Reading the tracks", work, done, owner=parent)
 
 
 def import_folder(window: StudioWindow, choose: Callable[[], str] | None = None) -> None:
