@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -56,6 +56,9 @@ class DropVeil(QWidget):
 class MainWindow(QMainWindow):
     """The frame. Pages are added with their place in the sidebar; it knows nothing of their work.
 
+    It is painted in a turn of its own: what is laid out and what is painted for it would hold the
+    window up together, and a key or a playhead would wait for both.
+
     Signals: `files_dropped` carries paths, `page_shown` a page's key, `closing` comes before the
     window goes.
     """
@@ -77,6 +80,8 @@ class MainWindow(QMainWindow):
         self.veil = DropVeil(self.stack)
         self._pages: dict[str, tuple[QWidget, str]] = {}
         self.page_key = ""
+        self._paint = QTimer(self, singleShot=True, interval=0)
+        self._paint.timeout.connect(self._paint_now)
         self.setCentralWidget(self._frame())
         self.sidebar.page_chosen.connect(self.show_page)
 
@@ -105,6 +110,15 @@ class MainWindow(QMainWindow):
         self.sidebar.show_page(place)
         self.stack.setCurrentWidget(page)
         self.page_shown.emit(key)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.UpdateRequest:
+            self._paint.start()
+            return True
+        return super().event(event)
+
+    def _paint_now(self) -> None:
+        super().event(QEvent(QEvent.Type.UpdateRequest))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -29,8 +29,9 @@ def room(qtbot: QtBot, library_dir: Path) -> Iterator[Any]:
 
 
 def is_filled(screen: Any) -> bool:
-    """Rows come one at a time; a test begins when all are there."""
-    return screen.result is not None and len(screen.rows) == len(screen.result.findings)
+    """Rows come one at a time; a test begins when all are there, on the page."""
+    found = screen.result.findings if screen.result is not None else None
+    return found is not None and len(screen.rows) == len(found) and not screen._filler.busy
 
 
 def rules(room: Any) -> list[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
 
 from indieartist.domain.measurement import Measurement
 from indieartist.ui import figures, theme
+from indieartist.ui.gradual import Gradual
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.button import IconButton
 from indieartist.ui.widgets.card import Card, Rule, column
@@ -56,7 +57,8 @@ class ChangesCard(Card):
         self.swap.clicked.connect(self._exchange)
         for field in (self.before, self.after):
             field.edited.connect(lambda _: self._tell())
-        self._content: QWidget | None = None
+        self._parts = [_Part() for _ in range(4)]
+        self._filling = Gradual(self)
         head = QHBoxLayout()
         head.setSpacing(theme.S)
         head.addWidget(Text("What changed", "section"))
@@ -66,6 +68,8 @@ class ChangesCard(Card):
         head.addWidget(self.after, 1)
         self.column.setSpacing(theme.M)
         self.column.addLayout(head)
+        for part in self._parts:
+            self.column.addWidget(part)
 
     def offer(self, names: Mapping[int, str], before: int, after: int) -> None:
         """Offer these versions, and show the two that are compared."""
@@ -85,32 +89,57 @@ class ChangesCard(Card):
     def show_changes(self, changes: Changes | None) -> None:
         """Show what lies between two versions; None hides the card."""
         self.setVisible(changes is not None)
+        self._filling.begin(self._fill(changes) if changes is not None else iter(()))
+
+    def _fill(self, changes: Changes) -> Iterator[None]:
+        """One part at a step; what says the same stays as it stands."""
+        pair = (changes.before, changes.after)
+        figures_of = (changes.names, *pair) if all(pair) else None
+        subjects = (tuple(changes.warnings), (changes.words,), figures_of, tuple(changes.stages))
+        makers: tuple[Callable[[Any], QLayout], ...]
+        makers = (_warned, _said, _table, _making)
+        for part, subject, maker in zip(self._parts, subjects, makers, strict=True):
+            if part.show_subject(subject, maker):
+                yield
+
+
+class _Part(QWidget):
+    """A part of what is said, made anew where its subject is another."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._subject: object = None
+        self._content: QWidget | None = None
+        self._column = column()
+        self.setLayout(self._column)
+        self.hide()
+
+    def show_subject(self, subject: Any, make: Callable[[Any], QLayout]) -> bool:
+        """Show another subject, nothing where there is none; returns whether anything changed."""
+        if subject == self._subject:
+            return False
+        self._subject = subject
+        self.hide()
         if self._content is not None:
-            self._content.hide()
             self._content.deleteLater()
             self._content = None
-        if changes is None:
-            return
-        self._content = QWidget()
-        content = column(gap=theme.M)
-        self._content.setLayout(content)
-        if changes.warnings:
-            rows = [FindingRow(Finding("warn", warning)) for warning in changes.warnings]
-            rows[-1].end()
-            content.addLayout(column(*rows, gap=0))
-        content.addLayout(_said(changes.words))
-        if changes.before and changes.after:
-            content.addWidget(Rule())
-            content.addLayout(_table(changes.names, changes.before, changes.after))
-        if changes.stages:
-            content.addWidget(Rule())
-            content.addLayout(_making(changes.stages))
-        self.column.addWidget(self._content)
+        if subject:
+            self._content = QWidget()
+            self._content.setLayout(make(subject))
+            self._column.addWidget(self._content)
+            self.show()
+        return True
 
 
-def _said(words: Sequence[Change] | None) -> QGridLayout:
+def _warned(warnings: Sequence[str]) -> QLayout:
+    rows = [FindingRow(Finding("warn", warning)) for warning in warnings]
+    rows[-1].end()
+    return column(*rows, gap=0)
+
+
+def _said(subject: tuple[Sequence[Change] | None]) -> QLayout:
     """One plain sentence for each thing that changed."""
-    grid = _grid()
+    grid, (words,) = _grid(), subject
     if words is None:
         grid.addWidget(Text("Comparing tone, level, dynamics and width…", "body", "text3"), 0, 0)
     elif not words:
@@ -134,7 +163,15 @@ def _grid() -> QGridLayout:
     return grid
 
 
-def _table(names: tuple[str, str], before: Measurement, after: Measurement) -> QGridLayout:
+def _ruled(grid: QGridLayout) -> QLayout:
+    """A part with a hairline over it."""
+    whole = column(Rule(), gap=theme.M)
+    whole.addLayout(grid)
+    return whole
+
+
+def _table(subject: tuple[tuple[str, str], Measurement, Measurement]) -> QLayout:
+    names, before, after = subject
     grid = _grid()
     grid.setHorizontalSpacing(theme.XL)
     grid.setColumnStretch(0, 3)
@@ -154,7 +191,7 @@ def _table(names: tuple[str, str], before: Measurement, after: Measurement) -> Q
         )
         for place, (words, tone) in enumerate(cells):
             _put(grid, line, place, Text(words, "body", tone, figures=True))
-    return grid
+    return _ruled(grid)
 
 
 def _put(grid: QGridLayout, line: int, place: int, cell: Text) -> None:
@@ -163,7 +200,7 @@ def _put(grid: QGridLayout, line: int, place: int, cell: Text) -> None:
     grid.addWidget(cell, line, place)
 
 
-def _making(stages: Sequence[Mapping[str, Any]]) -> QGridLayout:
+def _making(stages: Sequence[Mapping[str, Any]]) -> QLayout:
     """What each stage did, as it was kept with the master."""
     grid = _grid()
     for line, stage in enumerate(stages):
@@ -172,4 +209,4 @@ def _making(stages: Sequence[Mapping[str, Any]]) -> QGridLayout:
         grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Paragraph(stage["sentence"], "body", "text2"), line, 1)
     grid.setColumnStretch(1, 1)
-    return grid
+    return _ruled(grid)

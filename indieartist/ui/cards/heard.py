@@ -10,6 +10,7 @@ from indieartist.domain.measurement import Measurement, Source
 from indieartist.ui import figures, theme
 from indieartist.ui.widgets.card import Card
 from indieartist.ui.widgets.flow import FlowLayout
+from indieartist.ui.widgets.offstage import offstage
 from indieartist.ui.widgets.text import Text
 from indieartist.ui.widgets.value import ValueTile
 
@@ -27,21 +28,28 @@ class HeardCard(Card):
     def __init__(self) -> None:
         super().__init__("Heard in the original")
         self.column.addWidget(Text("Heard in the original", "section"))
+        self._measured: Measurement | None = None
         self._tiles = QWidget()
         self._flow = FlowLayout(theme.XL, theme.M, self._tiles)
         self.column.addWidget(self._tiles)
 
     def show_figures(self, measured: Measurement | None) -> None:
         """Show a mix; where it was measured for its loudness alone, the card hides."""
+        self.setVisible(measured is not None and measured.complete)
+        if measured == self._measured:
+            return
+        self._measured = measured
+        with offstage(self._tiles):
+            self._fill(measured)
+
+    def _fill(self, measured: Measurement | None) -> None:
         while taken := self._flow.takeAt(0):
             if old := taken.widget():
                 old.hide()
                 old.deleteLater()
-        self.setVisible(measured is not None and measured.complete)
-        if measured is None or not measured.complete:
-            return
-        for tile in _tiles(measured):
-            self._flow.addWidget(tile)
+        if measured is not None and measured.complete:
+            for tile in _tiles(measured):
+                self._flow.addWidget(tile)
         self._tiles.updateGeometry()
 
 

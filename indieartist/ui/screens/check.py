@@ -42,6 +42,7 @@ _GROUPS: tuple[tuple[Severity, Sign, str], ...] = (
 )
 _RELEASE_LABELS = {field.key: field.label for field in RELEASE_FIELDS}
 _TRACK_LABELS = {field.key: field.label for field in TRACK_FIELDS}
+_TOGETHER = 3  # rows that come onto the page at once
 _LONGEST_CHANGE = 160  # characters; a longer text is not held beside another on one line
 _AUDIO_FIELDS = ("approved_mix_id", "mixes")
 
@@ -175,22 +176,37 @@ class CheckScreen(Screen):
         self._filler.begin(self._fill(result))
 
     def _fill(self, result: Preflight) -> Iterator[None]:
-        """One row at a step: many of them would hold the window up."""
+        """One row at a step, off the page; a few of them come onto it together."""
         for severity, sign, words in _GROUPS:
             found = [finding for finding in result.findings if finding.severity is severity]
-            if found:
-                card = self._group(sign, f"{words} ({len(found)})")
-                self._groups.addWidget(card)
-                for finding in found:
-                    row = self._row(sign, finding)
-                    self.rows.append(row)
-                    if finding is found[-1]:
-                        row.end()
-                    card.column.addWidget(row)
+            if not found:
+                continue
+            card = self._group(sign, f"{words} ({len(found)})")
+            self._groups.addWidget(card)
+            for start in range(0, len(found), _TOGETHER):
+                holder = QWidget()
+                holder.setLayout(column(gap=0))
+                holder.hide()
+                card.column.addWidget(holder)
+                for finding in found[start : start + _TOGETHER]:
+                    self._add(self._row(sign, finding), holder, last=finding is found[-1])
                     yield
+                holder.show()
+                card.show()
+                yield
+
+    def _add(self, row: FindingRow, holder: QWidget, *, last: bool) -> None:
+        self.rows.append(row)
+        if last:
+            row.end()
+        if (layout := holder.layout()) is not None:
+            layout.addWidget(row)
+        for part in row.findChildren(QWidget):
+            part.ensurePolished()
 
     def _group(self, sign: Sign, words: str) -> Card:
         card = Card(words)
+        card.hide()  # until its first rows are in it
         head = QHBoxLayout()
         head.setSpacing(theme.S)
         head.addWidget(SeverityIcon(sign))

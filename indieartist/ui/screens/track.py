@@ -17,6 +17,7 @@ from indieartist.ui.widgets.button import Button, IconButton
 from indieartist.ui.widgets.card import Card, column, row
 from indieartist.ui.widgets.credits import CreditsEditor
 from indieartist.ui.widgets.mix_row import MixRow
+from indieartist.ui.widgets.offstage import offstage
 from indieartist.ui.widgets.split import Split
 from indieartist.ui.widgets.text import ElidedText, Paragraph, Text
 
@@ -50,6 +51,7 @@ class TrackScreen(Screen):
         self.master = Button("Master it", "sliders")
         self.tags = Button("Tags", "tag")
         self.rows: list[MixRow] = []
+        self._shown: tuple[object, ...] = ()
         self.versions = Card("Versions")
         self.versions.column.setContentsMargins(0, theme.CARD_Y, 0, theme.S)
         self.versions.column.setSpacing(0)
@@ -121,6 +123,14 @@ class TrackScreen(Screen):
         self.daw.show_track(release, track)
 
     def _show_versions(self, track: Track) -> None:
+        """List the versions; a list that is the same stays as it stands."""
+        shown = (track.id, track.mixes, track.approved_mix_id)
+        if shown != self._shown:
+            self._shown = shown
+            with offstage(self.versions):
+                self._list_versions(track)
+
+    def _list_versions(self, track: Track) -> None:
         while taken := self.versions.column.takeAt(0):
             if old := taken.widget():
                 old.hide()

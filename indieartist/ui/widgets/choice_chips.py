@@ -12,6 +12,7 @@ from indieartist.ui import theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.chip import Fact, chip_width, draw_chip
 from indieartist.ui.widgets.flow import FlowLayout
+from indieartist.ui.widgets.offstage import offstage
 from indieartist.ui.widgets.pressable import Pressable
 
 _HEIGHT = 26
@@ -60,6 +61,10 @@ class ChipFlow(QWidget):
         """Offer these; chips that say the same stay, with the focus."""
         if {key: chip.text() for key, chip in self.chips.items()} == choices:
             return
+        with offstage(self):
+            self._make(choices)
+
+    def _make(self, choices: Mapping[str, str]) -> None:
         while taken := self._flow.takeAt(0):
             if old := taken.widget():
                 old.hide()

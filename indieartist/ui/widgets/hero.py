@@ -15,6 +15,7 @@ from indieartist.ui.widgets.button import Button, Kind
 from indieartist.ui.widgets.card import Rule
 from indieartist.ui.widgets.chip import Chip, ChipButton, Fact
 from indieartist.ui.widgets.flow import FlowLayout
+from indieartist.ui.widgets.offstage import offstage
 from indieartist.ui.widgets.text import ElidedText
 from indieartist.ui.widgets.value import ValueTile
 
@@ -133,6 +134,11 @@ class Hero(QWidget):
         self.art.set_cover(view.cover, view.title)
         self._line.setText(view.line)
         self._title.set_words(view.title)
+        with offstage(self):
+            self._show_facts(view)
+            self._show_values(view.values)
+
+    def _show_facts(self, view: HeroView) -> None:
         _empty(self._chips)
         for fact in view.facts:
             self._chips.addWidget(Chip(fact))
@@ -140,7 +146,6 @@ class Hero(QWidget):
             issues = ChipButton(view.issues)
             issues.clicked.connect(self.issues_asked)
             self._chips.addWidget(issues)
-        self._show_values(view.values)
 
     def _show_values(self, values: tuple[Value, ...]) -> None:
         _empty(self._values)

@@ -19,15 +19,23 @@ from indieartist.ui.widgets.text import ElidedText, Text
 _TINT_PX = 330
 _SEARCH_PX = 300
 _STEP_PX = 320
+_COMMON_STEPS = 2  # ahead of their time: parts that come into a page on screen cost a layout
 
 
 class Step(Pressable):
     """One step of the way that leads back."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
+    def __init__(self) -> None:
+        super().__init__("Back")
+
+    def say(self, words: str) -> None:
+        """Lead back to another page."""
+        if words == self.text():
+            return
         self.setText(words)
+        self.setAccessibleName(words)
         self.setToolTip(f"Back to {words}")
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return QSize(min(ceil(painting.text_width(self.text(), "body")) + 2, _STEP_PX), 24)
@@ -44,32 +52,41 @@ class Breadcrumb(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._steps: tuple[str, ...] = ()
+        self._words: tuple[str, ...] = ()
+        self._steps: list[tuple[Step, Text]] = []
+        self._here = ElidedText("", "body", "text2")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.S)
+        self._row.addWidget(self._here, 1)
+        for _ in range(_COMMON_STEPS):
+            self._add_step()
 
     def show_path(self, *steps: str) -> None:
-        """Show another way; the same one stays as it is, with the focus where it stands."""
-        if steps == self._steps:
+        """Show another way; the steps that are the same stay, with the focus where it stands."""
+        if steps == self._words:
             return
-        self._steps = steps
-        while taken := self._row.takeAt(0):
-            if old := taken.widget():
-                old.hide()
-                old.deleteLater()
-        for place, step in enumerate(steps):
-            if place == len(steps) - 1:
-                self._row.addWidget(ElidedText(step, "body", "text2"), 1)
-            else:
-                self._row.addWidget(self._step(place, step))
-                self._row.addWidget(Text("/", "body", "text3"))
+        self._words = steps
+        *back, here = steps or ("",)
+        self._here.setText(here)
+        while len(self._steps) < len(back):
+            self._add_step()
+        for place, (step, slash) in enumerate(self._steps):
+            step.setVisible(place < len(back))
+            slash.setVisible(place < len(back))
+        for (step, _), words in zip(self._steps, back, strict=False):
+            step.say(words)
         self.setAccessibleName(" / ".join(steps))
 
-    def _step(self, place: int, words: str) -> Step:
-        step = Step(words)
+    def _add_step(self) -> None:
+        place = len(self._steps)
+        step, slash = Step(), Text("/", "body", "text3")
         step.clicked.connect(lambda: self.asked.emit(place))
-        return step
+        step.hide()
+        slash.hide()
+        self._row.insertWidget(2 * place, step)
+        self._row.insertWidget(2 * place + 1, slash)
+        self._steps.append((step, slash))
 
 
 class PageFrame(QWidget):
@@ -128,4 +145,4 @@ class PageFrame(QWidget):
             end = QColor(self._tint.now)
             end.setAlphaF(0)
             fade.setColorAt(1, end)
-            painter.fillRect(self.rect().adjusted(0, 0, 0, 0), fade)
+            painter.fillRect(0, 0, self.width(), max(top + _TINT_PX, 0), fade)  # clear below

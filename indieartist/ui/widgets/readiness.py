@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from indieartist.ui import theme
 from indieartist.ui.widgets.card import Card, column
+from indieartist.ui.widgets.offstage import offstage
 from indieartist.ui.widgets.ring import ReadinessRing
 from indieartist.ui.widgets.task_row import TaskRow
 from indieartist.ui.widgets.text import ElidedText
@@ -92,11 +93,15 @@ class ReadinessCard(Card):
         self._when.setText(view.when)
         self._remark.setText(view.remark)
         self._remark.setVisible(bool(view.remark))
+        with offstage(self):
+            self._list(view.tasks[:_SHOWN])
+
+    def _list(self, tasks: tuple[Task, ...]) -> None:
         while taken := self._tasks.takeAt(0):
             if old := taken.widget():
                 old.hide()
                 old.deleteLater()
-        for task in view.tasks[:_SHOWN]:
+        for task in tasks:
             row = TaskRow(task.words, task.due, urgent=task.urgent)
             row.clicked.connect(lambda _=False, key=task.key: self.ticked.emit(key))
             self._rows.append(row)
