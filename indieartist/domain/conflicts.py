@@ -28,7 +28,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A track as its code is judged: `audio` holds the content hashes of its mixes."""
+    """A track as its code is judged: `audio` holds the content hashes of its mixes.
+
+    `sounds` names what they sound like: the same for another encoding of one recording.
+    """
 
     track_id: int
     release_id: int
@@ -36,6 +39,8 @@ class Recording:
     isrc: str
     audio: frozenset[str]
     length_ms: int
+    sounds: frozenset[str] = frozenset()
+    advisory: str = ""  # "explicit" and "clean" are two recordings, however alike they sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,9 @@ def find_conflicts(
     """Every contradiction, those among recordings first."""
     recordings, records = list(recordings), list(records)
     yield from _one_code_two_recordings(recordings)
-    yield from _one_recording_two_codes(recordings)
+    exact = list(_one_recording_two_codes(recordings))
+    yield from exact
+    yield from _one_sound_two_codes(recordings, exact)
     yield from _no_isrcs(recordings)
     yield from _no_gtins(records)
     yield from _shared(records)
@@ -79,7 +86,7 @@ def _one_code_two_recordings(recordings: list[Recording]) -> Iterator[Conflict]:
         clash = [pair for pair in combinations(group, 2) if not _alike(*pair)]
         if not clash:
             continue
-        involved = list(dict.fromkeys(r for pair in clash for r in pair))
+        involved = [r for r in group if any(r in pair for pair in clash)]
         apart = any(_differs_in_length(*pair) for pair in clash)
         yield Conflict(
             "isrc-shared",
@@ -111,6 +118,34 @@ def _one_recording_two_codes(recordings: list[Recording]) -> Iterator[Conflict]:
             tuple(r.track_id for r in group),
             tuple(dict.fromkeys(r.release_id for r in group)),
         )
+
+
+def _one_sound_two_codes(recordings: list[Recording], exact: list[Conflict]) -> Iterator[Conflict]:
+    """What a hash cannot see: other files of one recording under other codes."""
+    told = {frozenset(conflict.track_ids) for conflict in exact}
+    coded = [r for r in recordings if r.isrc]
+    for group in _grouped((r, sound) for r in coded for sound in sorted(r.sounds)).values():
+        for members in (_but(group, "clean"), _but(group, "explicit")):
+            found = sorted({find_isrc(r.isrc) or r.isrc for r in members})
+            ids = frozenset(r.track_id for r in members)
+            if len(found) < 2 or any(ids <= known for known in told):
+                continue
+            told.add(ids)
+            yield Conflict(
+                "sound-shared",
+                "warning",
+                f"What sounds like one recording has {len(found)} ISRCs,"
+                f" {' and '.join(found)}: {_named(members)}.",
+                "If they are one, keep the ISRC that was assigned first; another mix, edit or"
+                " remaster has its own.",
+                found[0],
+                tuple(r.track_id for r in members),
+                tuple(dict.fromkeys(r.release_id for r in members)),
+            )
+
+
+def _but(group: list[Recording], advisory: str) -> list[Recording]:
+    return [r for r in group if r.advisory != advisory]
 
 
 def _no_isrcs(recordings: list[Recording]) -> Iterator[Conflict]:
@@ -179,7 +214,8 @@ def _grouped(pairs: Iterable[tuple[T, str]]) -> dict[str, list[T]]:
 
 def _alike(one: Recording, other: Recording) -> bool:
     """Whether two tracks hold one recording, or nothing says that they do not."""
-    return bool(one.audio & other.audio) or not (one.audio and other.audio)
+    shared = one.audio & other.audio or one.sounds & other.sounds
+    return bool(shared) or not (one.audio and other.audio)
 
 
 def _differs_in_length(one: Recording, other: Recording) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from indieartist.library import tables as t
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,15 @@ class Heard:
     lossless: bool
     loudness_lufs: float | None
     fingerprint: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An audio file of the vault by its fingerprint and length."""
+
+    audio_hash: str
+    fingerprint: str
+    length_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,26 @@ def list_heard(connection: Connection) -> list[Heard]:
     return [_heard(row) for row in connection.execute(_mixes().order_by(t.mix.c.id.desc()))]
 
 
+def list_prints(connection: Connection, hashes: Collection[str]) -> tuple[Printed, ...]:
+    """The fingerprints of these files, as far as they have one, by hash."""
+    a, wanted = t.audio.c, sorted(hashes)
+    query = select(a.hash, a.info, t.measurement.c.figures).join(
+        t.measurement, t.measurement.c.audio_hash == a.hash
+    )
+    found: list[Printed] = []
+    for start in range(0, len(wanted), _AT_ONCE):
+        batch = a.hash.in_(wanted[start : start + _AT_ONCE])
+        for row in connection.execute(query.where(batch).order_by(a.hash)):
+            if fingerprint := row.figures.get("fingerprint"):
+                found.append(Printed(row.hash, fingerprint, _length_ms(row.info)))
+    return tuple(found)
+
+
+def _length_ms(info: dict[str, Any]) -> int:
+    rate = info["sample_rate_hz"]
+    return round(info["frames"] * 1000 / rate) if rate else 0
+
+
 def find_mix_of(connection: Connection, audio_hash: str) -> Heard | None:
     """The mix that has these very bytes, the approved one of several, or None."""
     rows = connection.execute(_mixes().where(t.mix.c.audio_hash == audio_hash))
@@ -72,7 +103,6 @@ def _mixes() -> Select[Any]:
 
 def _heard(row: Any) -> Heard:
     info, figures = row.info, row.figures or {}
-    rate = info["sample_rate_hz"]
     return Heard(
         mix_id=row.id,
         track_id=row.track_id,
@@ -82,7 +112,7 @@ def _heard(row: Any) -> Heard:
         number=row.number,
         approved=row.approved_mix_id == row.id,
         audio_hash=row.audio_hash,
-        duration_ms=round(info["frames"] * 1000 / rate) if rate else 0,
+        duration_ms=_length_ms(info),
         lossless=info["lossless"],
         loudness_lufs=figures.get("integrated_lufs"),
         fingerprint=figures.get("fingerprint"),

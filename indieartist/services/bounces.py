@@ -6,6 +6,7 @@ file around the same samples, or as a lossy copy, is recognised and makes no mix
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -21,7 +22,7 @@ from indieartist.services import importing
 from indieartist.services.hearing import Bounce, hear, storable
 
 if TYPE_CHECKING:
-    from indieartist.audio.analysis.likeness import Match
+    from indieartist.audio.analysis.likeness import Match, Words
     from indieartist.services.studio import Studio
 
 LABEL = "Take the bounce"
@@ -156,21 +157,32 @@ def find_kin(bounce: Bounce, mixes: list[Heard], report: Report = silent) -> Kin
 
 def _most_alike(bounce: Bounce, mixes: list[Heard], report: Report) -> Kin | None:
     from indieartist.audio.analysis.fingerprint import unpack_words
-    from indieartist.audio.analysis.likeness import find_match
+    from indieartist.audio.analysis.likeness import find_match, find_varied, hear_varied
 
     own = bounce.heard.measurement.fingerprint
     if not own:
         return None
-    words, seen = unpack_words(own), set[str]()
+    words, sounds = unpack_words(own), dict[str, Heard]()
+    for mix in mixes:
+        if mix.fingerprint and _is_as_long(bounce, mix):
+            sounds.setdefault(mix.audio_hash, mix)
+    near = [(mix, unpack_words(mix.fingerprint or "")) for mix in sounds.values()]
+    found = _least(near, lambda theirs: find_match(theirs, words), part(report, 0.0, 0.5))
+    if found is None and near:  # nothing plays at its pitch: it may be at another speed
+        varied = hear_varied(bounce.path)
+        return _least(near, lambda theirs: find_varied(theirs, varied), part(report, 0.5, 1.0))
+    return found
+
+
+def _least(
+    near: list[tuple[Heard, Words]], compare: Callable[[Words], Match | None], report: Report
+) -> Kin | None:
+    """The mix with the fewest differing bits of those that are the same song."""
     best: Kin | None = None
     least = 1.0
-    near = [mix for mix in mixes if mix.fingerprint and _is_as_long(bounce, mix)]
-    for place, mix in enumerate(near):
+    for place, (mix, words) in enumerate(near):
         report(place / len(near))
-        if mix.audio_hash in seen:
-            continue
-        seen.add(mix.audio_hash)
-        match = find_match(unpack_words(mix.fingerprint or ""), words)
+        match = compare(words)
         if match is not None and match.same and match.bit_error_rate < least:
             best, least = Kin(mix, "sound", match), match.bit_error_rate
     return best

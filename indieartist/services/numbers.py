@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
@@ -16,8 +17,10 @@ from indieartist.domain.release import Release, Track
 from indieartist.domain.rewriting import Plan, Rewrite
 from indieartist.domain.series import KINDS, Series, next_numbers, parse_pattern, stem
 from indieartist.errors import UserError
+from indieartist.library import bounces as known_sounds
 from indieartist.library import numbers, releases
 from indieartist.library import tables as t
+from indieartist.library.bounces import Printed
 from indieartist.library.history import Act
 from indieartist.services.studio import Studio
 
@@ -100,9 +103,16 @@ def assign_numbers(studio: Studio, kind: str, release_ids: Sequence[int]) -> lis
 
 
 def find_conflicts(studio: Studio) -> list[Conflict]:
-    """Every code of the catalogue that contradicts another or is none."""
+    """Every code of the catalogue that contradicts another or is none.
+
+    Recordings are told apart by their sound: another codec, level or format is the same one.
+    """
     with studio.library.read() as connection:
-        return list(conflicts_among(_recordings(connection), _records(connection)))
+        audio = _audio_of_coded(connection)
+        prints = known_sounds.list_prints(connection, set().union(*audio.values()))
+        records = _records(connection)
+        recordings = _recordings(connection, audio, _sounds(prints))
+    return list(conflicts_among(recordings, records))
 
 
 def binding_adapters(studio: Studio) -> list[str]:
@@ -165,21 +175,52 @@ def _label(what: str, ids: Sequence[int]) -> str:
     return f"Next {what}" if len(ids) == 1 else f"Next {what} for {len(ids)}"
 
 
-def _recordings(connection: Connection) -> Iterable[Recording]:
+def _audio_of_coded(connection: Connection) -> dict[int, set[str]]:
+    """The content hashes of the mixes of each track that has an ISRC."""
     audio: defaultdict[int, set[str]] = defaultdict(set)
-    for track_id, content in connection.execute(select(t.mix.c.track_id, t.mix.c.audio_hash)):
+    query = select(t.mix.c.track_id, t.mix.c.audio_hash).join(
+        t.track, t.track.c.id == t.mix.c.track_id
+    )
+    for track_id, content in connection.execute(query.where(t.track.c.isrc != "")):
         audio[track_id].add(content)
+    return dict(audio)
+
+
+def _sounds(prints: tuple[Printed, ...]) -> dict[str, str]:
+    """For each audio that others sound like, the name of their sound: the first hash of them."""
+    if len(prints) < 2:
+        return {}
+    return {content: min(group) for group in _copies(prints) for content in group}
+
+
+@lru_cache(maxsize=2)  # the window asks again with every release that is opened
+def _copies(prints: tuple[Printed, ...]) -> list[frozenset[str]]:
+    from indieartist.audio.analysis.copies import Print, find_copies
+
+    return find_copies({one.audio_hash: Print(one.fingerprint, one.length_ms) for one in prints})
+
+
+def _recordings(
+    connection: Connection, audio: Mapping[int, set[str]], sounds: Mapping[str, str]
+) -> Iterable[Recording]:
+    c = t.track.c
     rows = connection.execute(
-        select(t.track.c.id, t.track.c.release_id, t.track.c.title, t.track.c.isrc)
+        select(c.id, c.release_id, c.title, c.isrc, c.explicit)
         .add_columns(t.entry.c.length_ms)
         .join(t.entry, t.entry.c.track_id == t.track.c.id)
         .where(t.track.c.isrc != "")
         .order_by(t.track.c.id)
     )
-    return [
-        Recording(r.id, r.release_id, r.title, r.isrc, frozenset(audio[r.id]), r.length_ms)
-        for r in rows
-    ]
+    made = []
+    for r in rows:
+        own = audio.get(r.id, set())
+        heard = frozenset(sounds[content] for content in own if content in sounds)
+        made.append(
+            Recording(
+                r.id, r.release_id, r.title, r.isrc, frozenset(own), r.length_ms, heard, r.explicit
+            )
+        )
+    return made
 
 
 def _records(connection: Connection) -> Iterable[Record]:

@@ -8,6 +8,7 @@ import av
 import numpy as np
 import pytest
 import soundfile
+import soxr
 
 from indieartist.domain.release import MixKind
 from indieartist.library import bounces as known
@@ -90,6 +91,19 @@ def test_a_bounce_finds_its_track_by_its_sound_whatever_it_is_called(
         assert track.mixes[1].settings["bounce"]["like_mix"] == first.mix_id
         acts.undo(studio)
         assert len(finding.get_track(studio, f"T{first.track_id}").mixes) == 1
+
+
+def test_a_bounce_finds_its_track_at_another_speed(studio: Studio, tmp_path: Path) -> None:
+    song = play(1, beats=30)
+    first = take_bounce(studio, bounce(tmp_path / "Night Bus.wav", song))
+    take_bounce(studio, bounce(tmp_path / "Undertow.wav", play(2, beats=30)))
+    for number, speed in enumerate((0.96, 1.04)):
+        sound = soxr.resample(song, RATE_HZ * speed, RATE_HZ)
+        found = take_bounce(studio, bounce(tmp_path / f"export {number}.wav", sound))
+        assert (found.outcome, found.track_id, found.by) == (Outcome.MIX, first.track_id, "sound")
+        mix = finding.get_track(studio, f"T{first.track_id}").mixes[-1]
+        assert mix.settings["bounce"]["length_ratio"] == pytest.approx(1 / speed, abs=0.01)
+        acts.undo(studio)
 
 
 def test_a_name_alone_groups_what_sounds_otherwise_but_lasts_as_long(

@@ -7,14 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from songs import play
 
 from indieartist.domain.conflicts import Record, Recording, find_conflicts
 from indieartist.errors import UserError
 from indieartist.library import tables as t
 from indieartist.library.database import insert_row
-from indieartist.services import acts, editing, finding, numbers
+from indieartist.services import acts, editing, finding, importing, numbers
 from indieartist.services.studio import Studio, open_studio
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -189,6 +191,62 @@ def test_contradictions_of_recordings(
     recordings: list[Recording], found: list[tuple[str, str]]
 ) -> None:
     assert [(c.kind, c.severity) for c in find_conflicts(recordings, [])] == found
+
+
+def sounding(track_id: int, isrc: str, sound: str, advisory: str = "") -> Recording:
+    """A track with a file of its own that sounds like others."""
+    own = frozenset({f"file {track_id}"})
+    sounds = frozenset({sound})
+    return Recording(track_id, track_id, "Song", isrc, own, 180_000, sounds, advisory)
+
+
+@pytest.mark.parametrize(
+    ("recordings", "found"),
+    [
+        ([sounding(1, A, "x"), sounding(2, B, "x")], [("sound-shared", (1, 2))]),
+        ([sounding(1, A, "x"), sounding(2, B, "y")], []),
+        ([sounding(1, A, "x"), sounding(2, A, "x")], []),
+        ([sounding(1, A, "x"), sounding(2, A, "y")], [("isrc-shared", (1, 2))]),
+        ([sounding(1, A, "x"), sounding(2, "", "x")], []),
+        ([sounding(1, A, "x", "explicit"), sounding(2, B, "x", "clean")], []),
+        ([sounding(1, A, "x", "explicit"), sounding(2, B, "x")], [("sound-shared", (1, 2))]),
+        (
+            [sounding(1, A, "x", "explicit"), sounding(2, B, "x", "clean"), sounding(3, A, "x")],
+            [("sound-shared", (2, 3))],
+        ),
+    ],
+)
+def test_contradictions_of_what_sounds_alike(
+    recordings: list[Recording], found: list[tuple[str, tuple[int, ...]]]
+) -> None:
+    assert [(c.kind, c.track_ids) for c in find_conflicts(recordings, [])] == found
+
+
+def test_the_same_file_is_told_once() -> None:
+    recordings = [
+        Recording(n, n, "Song", isrc, frozenset({"x"}), 1000, frozenset({"s"}))
+        for n, isrc in ((1, A), (2, B))
+    ]
+    assert [c.kind for c in find_conflicts(recordings, [])] == ["audio-shared"]
+
+
+def test_another_encoding_is_the_same_recording_and_another_song_is_not(
+    library_dir: Path, tmp_path: Path
+) -> None:
+    """A lossless master, an MP3 of it, a FLAC at another level, and another song."""
+    studio = open_studio(library_dir)
+    song, other = (play(seed, beats=24, rate_hz=44_100) for seed in (1, 2))
+    paths = [tmp_path / name for name in ("a.wav", "b.mp3", "c.flac", "d.wav")]
+    soundfile.write(paths[0], song, 44_100, "PCM_24")
+    soundfile.write(paths[1], song, 44_100, "MPEG_LAYER_III", format="MP3")
+    soundfile.write(paths[2], 0.4 * song, 44_100, "PCM_16")
+    soundfile.write(paths[3], other, 44_100, "PCM_24")
+    for number, path in enumerate(paths, 1):
+        importing.import_file(studio, path)
+        track = finding.get_track(studio, f"T{number}")
+        editing.edit_track(studio, track, {"isrc": A if number != 3 else B, "title": "Song"})
+    found = [(c.kind, c.track_ids) for c in numbers.find_conflicts(studio)]
+    assert found == [("isrc-shared", (1, 2, 4)), ("sound-shared", (1, 2, 3))]
 
 
 @pytest.mark.parametrize(

@@ -58,9 +58,13 @@ _GRAY = np.array([0, 1, 3, 2], np.uint32)
 
 
 class FingerprintMeter:
-    """Takes a song at 11,025 Hz in blocks of any size; `length_s` None hears it to its end."""
+    """Takes a song at 11,025 Hz in blocks of any size; `length_s` None hears it to its end.
 
-    def __init__(self, length_s: float | None = USUAL_S) -> None:
+    A song that plays `speed` times too fast, as a tape does, is heard at the pitch it once had.
+    """
+
+    def __init__(self, length_s: float | None = USUAL_S, speed: float = 1.0) -> None:
+        self._speed = speed
         self._wanted = None if length_s is None else round(length_s * RATE_HZ)
         self._waiting = np.empty(0, np.float32)
         self._chroma: list[Floats] = []
@@ -80,11 +84,11 @@ class FingerprintMeter:
     def words(self) -> Words:
         """One word of 32 bits every 124 ms; none for less than about 3 seconds."""
         rest = (len(self._waiting) - WINDOW_FRAMES) // HOP_FRAMES + 1
-        tail = [_chroma(self._waiting, rest)] if rest > 0 else []
+        tail = [_chroma(self._waiting, rest, self._speed)] if rest > 0 else []
         return _words(np.concatenate([np.empty((0, 12), np.float32), *self._chroma, *tail]))
 
     def _drain(self, frames: int) -> None:
-        self._chroma.append(_chroma(self._waiting, frames))
+        self._chroma.append(_chroma(self._waiting, frames, self._speed))
         self._waiting = self._waiting[frames * HOP_FRAMES :]
 
 
@@ -180,19 +184,19 @@ def _unpack(data: bytes, width: int) -> NDArray[np.int64]:
     return np.asarray(bits[: whole * width].reshape(whole, width) @ (1 << np.arange(width)))
 
 
-@lru_cache(maxsize=1)
-def _tables() -> tuple[Floats, slice, Floats]:
+@lru_cache(maxsize=8)
+def _tables(speed: float) -> tuple[Floats, slice, Floats]:
     """The window, the bins that are heard, and to which of the 12 semitones each belongs."""
     window = np.hamming(WINDOW_FRAMES).astype(np.float32)
     low, high = (round(hz * WINDOW_FRAMES / RATE_HZ) for hz in (_LOWEST_HZ, _HIGHEST_HZ))
-    octaves = np.log2(np.arange(low, high) * RATE_HZ / WINDOW_FRAMES / _OCTAVE_HZ)
+    octaves = np.log2(np.arange(low, high) * RATE_HZ / WINDOW_FRAMES / _OCTAVE_HZ / speed)
     semitones = (12 * (octaves % 1.0)).astype(np.intp)
     return window, slice(low, high), np.eye(12, dtype=np.float32)[semitones]
 
 
-def _chroma(samples: Floats, frames: int) -> Floats:
+def _chroma(samples: Floats, frames: int, speed: float) -> Floats:
     """Energies of the 12 semitones from A in the first `frames` windows, shape (frames, 12)."""
-    window, heard, semitones = _tables()
+    window, heard, semitones = _tables(speed)
     strided = np.lib.stride_tricks.sliding_window_view(samples, WINDOW_FRAMES)[::HOP_FRAMES]
     spectra = fourier.rfft(strided[:frames] * window)[:, heard]
     return np.asarray((spectra.real**2 + spectra.imag**2) @ semitones)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 from pathlib import Path
 
 import av
@@ -12,36 +12,63 @@ import numpy as np
 import pytest
 import soundfile
 import soxr
+from songs import low_rate, play, real_songs, sped_up, words
 
-from indieartist.audio.analysis.fingerprint import RATE_HZ, FingerprintMeter
-from indieartist.audio.analysis.likeness import Match, find_match
+from indieartist.audio.analysis.fingerprint import RATE_HZ
+from indieartist.audio.analysis.likeness import (
+    VARIED_SPEEDS,
+    Match,
+    find_match,
+    find_varied,
+    hear_varied,
+)
 from indieartist.audio.analysis.sound_hash import hash_sound
-from indieartist.audio.decode import read_audio
-
-ROOT = Path(__file__).resolve().parents[3]
-
-
-def words(mono: np.ndarray) -> np.ndarray:
-    meter = FingerprintMeter()
-    meter.feed(np.asarray(mono, np.float32))
-    return meter.words
-
-
-def play(seed: int, beats_per_s: float = 2.0, beats: int = 60) -> np.ndarray:
-    """Chords by chance, one a beat, with a melody: the same music at any tempo."""
-    dice = np.random.default_rng(seed)
-    time = np.arange(round(RATE_HZ / beats_per_s)) / RATE_HZ
-    sung = []
-    for _ in range(beats):
-        notes = 110 * 2 ** (dice.choice(36, 5, replace=False) / 12)
-        sung.append(sum(np.sin(2 * np.pi * hz * time) for hz in notes) * np.exp(-2 * time))
-    return 0.1 * np.concatenate(sung)
 
 
 def matched(first: np.ndarray, second: np.ndarray) -> Match:
     found = find_match(words(first), words(second))
     assert found is not None
     return found
+
+
+def varied(mono: np.ndarray) -> dict[float, np.ndarray]:
+    return {speed: words(mono, speed) for speed in VARIED_SPEEDS}
+
+
+def matched_varied(first: np.ndarray, second: np.ndarray) -> Match:
+    """As a bounce is compared: as it is, then at other speeds."""
+    found = matched(first, second)
+    at_speed = find_varied(words(first), varied(second))
+    assert at_speed is not None
+    return found if found.same else at_speed
+
+
+@pytest.mark.parametrize("speed", [0.96, 0.985, 1.0, 1.025, 1.04])
+def test_another_speed_is_found_pitch_and_all(speed: float) -> None:
+    found = matched_varied(play(1), sped_up(play(1), speed))
+    assert found.same
+    assert found.length_ratio == pytest.approx(1 / speed, abs=0.005)
+    assert found.speed in (1.0, pytest.approx(speed, abs=0.01))
+
+
+def test_strangers_stay_strangers_at_any_speed() -> None:
+    songs = [play(seed) for seed in range(5)] + [play(seed, beats=16) for seed in range(5, 9)]
+    heard = [(words(song), varied(song)) for song in songs]
+    for (one, _), (_, other) in permutations(heard, 2):
+        found = find_varied(one, other)
+        assert found is None or not found.same
+
+
+def test_a_file_is_heard_at_other_speeds(tmp_path: Path) -> None:
+    sound = np.stack([play(1, beats=30)] * 2, axis=1)
+    soundfile.write(tmp_path / "a.wav", soxr.resample(sound, RATE_HZ, 44_100), 44_100, "PCM_24")
+    heard = hear_varied(tmp_path / "a.wav")
+    for speed, found in heard.items():
+        made = words(sound[:, 0], speed)
+        assert abs(len(found) - len(made)) <= 1
+        shared = min(len(found), len(made))
+        wrong = np.bitwise_count(found[:shared] ^ made[:shared]).sum()
+        assert wrong / (32 * shared) < 0.02
 
 
 @pytest.mark.parametrize("tempo", [0.96, 0.975, 1.0, 1.013, 1.04])
@@ -105,17 +132,6 @@ def test_samples_have_one_hash_in_any_lossless_file(tmp_path: Path) -> None:
 # real songs
 
 
-def real_songs() -> list[Path]:
-    """The song that `make song` fetches, and those of the benchmarks where they are."""
-    more = sorted((ROOT / ".cache" / "bench").glob("*.wav"))
-    return [*(ROOT / ".cache" / "songs").glob("*.wav"), *more]
-
-
-def low_rate(path: Path) -> np.ndarray:
-    sound, rate_hz = read_audio(path, 0, 130 * 48_000)
-    return soxr.resample(sound.mean(axis=1), rate_hz, RATE_HZ)
-
-
 def stretched(mono: np.ndarray, tempo: float) -> np.ndarray:
     """The song at another tempo and the same pitch, by FFmpeg's atempo."""
     graph = av.filter.Graph()
@@ -149,6 +165,17 @@ def test_real_songs_at_another_tempo(real_song: Path, tempo: float) -> None:
 
 
 @pytest.mark.real
+@pytest.mark.parametrize("speed", [0.96, 0.97, 0.98, 0.99, 1.01, 1.02, 1.03, 1.04])
+def test_real_songs_at_another_speed(real_song: Path, speed: float) -> None:
+    for path in real_songs():
+        song = low_rate(path)
+        found = matched_varied(song, 0.1 * sped_up(song, speed))
+        print(path.name, speed, found)
+        assert found.same, path.name
+        assert found.length_ratio == pytest.approx(1 / speed, abs=0.005)
+
+
+@pytest.mark.real
 @pytest.mark.parametrize("codec", ["mp3 -b:a 96k", "libopus -b:a 64k", "aac -b:a 96k"])
 def test_real_songs_in_another_codec(real_song: Path, codec: str, tmp_path: Path) -> None:
     for path in real_songs()[:4]:
@@ -166,9 +193,14 @@ def test_real_songs_in_another_codec(real_song: Path, codec: str, tmp_path: Path
 
 @pytest.mark.real
 def test_real_songs_are_strangers(real_song: Path) -> None:
-    songs = [words(low_rate(path)) for path in real_songs()]
+    sounds = [low_rate(path) for path in real_songs()]
+    songs = [words(sound) for sound in sounds]
     if len(songs) < 2:
         pytest.skip("The real song alone is here; `make bench` brings more.")
+    pairs = permutations(zip(songs, map(varied, sounds), strict=True), 2)
+    at_speed = [found for (a, _), (_, b) in pairs if (found := find_varied(a, b))]
+    print(sorted(found.bit_error_rate for found in at_speed)[:5])
+    assert min(found.bit_error_rate for found in at_speed) > 0.4
     rates = [found.bit_error_rate for a, b in combinations(songs, 2) if (found := find_match(a, b))]
     print(sorted(rates)[:5])
     assert min(rates) > 0.42
