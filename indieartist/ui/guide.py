@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 
 from indieartist.ui import actions
 from indieartist.ui.commands import ACTIONS
-from indieartist.ui.keys import PLAYER_KEYS
+from indieartist.ui.keys import PLAYER_KEYS, WAVE_KEYS
 from indieartist.ui.loader import Loader
 from indieartist.ui.shortcuts import ShortcutsBox, groups_of
 from indieartist.ui.trail import Spot, Trail
@@ -112,4 +112,5 @@ class Guide(QObject):
 
     def show_shortcuts(self) -> None:
         """Show every key on one sheet."""
-        ShortcutsBox(groups_of(ACTIONS, [("Player", PLAYER_KEYS)]), self._window).open()
+        more = [("Player", PLAYER_KEYS), ("Mastering room", WAVE_KEYS)]
+        ShortcutsBox(groups_of(ACTIONS, more), self._window).open()

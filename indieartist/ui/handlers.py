@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 
 from indieartist.ui.about import AboutBox
 from indieartist.ui.many import ways
+from indieartist.ui.screens.master import MasterScreen
 
 if TYPE_CHECKING:
     from indieartist.services.studio import Studio
@@ -111,6 +112,40 @@ class Handlers(QObject):
     def show_master(self) -> None:
         """Turn to the masters of the release in hand."""
         self._window.show_page("master")
+
+    def render_master(self) -> None:
+        """Render in the mastering room what its choices say; from elsewhere, turn to it first."""
+        room = self._enter_room()
+        if room is not None and room.render_card.render_button.isEnabled():
+            room.render_master()
+
+    def hear_changes(self) -> None:
+        """Hear what the chain would do at once, or no more."""
+        if (room := self._enter_room()) is not None:
+            room.render_card.hear.click()
+
+    def go_to_next_peak(self) -> None:
+        """Seek to the next peak that is over the ceiling."""
+        if (room := self._enter_room()) is not None:
+            room.stage.wave.go_to_peak(1)
+
+    def go_to_previous_peak(self) -> None:
+        """Seek to the peak before."""
+        if (room := self._enter_room()) is not None:
+            room.stage.wave.go_to_peak(-1)
+
+    def zoom_to_loop(self) -> None:
+        """See the stretch that repeats, or all of the song."""
+        if (room := self._enter_room()) is not None:
+            room.stage.wave.zoom_to_loop()
+
+    def _enter_room(self) -> MasterScreen | None:
+        """The mastering room with a song in it; None where one has only just come in."""
+        shown = self._window.shown
+        if isinstance(shown, MasterScreen):
+            return shown if shown.track is not None else None
+        self.show_master()
+        return None
 
     def show_check(self) -> None:
         """Turn to what is wrong with the release in hand."""

@@ -21,6 +21,12 @@ PLAYER_KEYS = (
     ("Hear A, B or X in a blind test", "A B X"),
     ("X is the one I hear", "Enter"),
 )
+WAVE_KEYS = (
+    ("Closer, farther, or all of the song", "+ − 0"),
+    ("Loop from or up to here, on the wave", "I O"),
+    ("End the loop", "Esc"),
+    ("Peak after or before, on the wave", "PgDn PgUp"),
+)
 
 
 def _is_for_the_focus(event: QKeyEvent) -> bool:

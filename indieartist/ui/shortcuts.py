@@ -16,7 +16,7 @@ from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.card import row
 from indieartist.ui.widgets.text import Text
 
-_COLUMNS, _COLUMN_PX = 2, 330
+_COLUMNS, _COLUMN_PX = 3, 300
 Keys = tuple[str, str]  # what it does, and the keys as they are written
 
 
@@ -54,7 +54,7 @@ class ShortcutsBox(QDialog):
         self.columns = [QVBoxLayout() for _ in range(_COLUMNS)]
         self.lines = 0
         sheet = QHBoxLayout()
-        sheet.setSpacing(theme.XXL)
+        sheet.setSpacing(theme.XL)
         for column in self.columns:
             column.setSpacing(theme.L)
             sheet.addLayout(column)
@@ -67,19 +67,19 @@ class ShortcutsBox(QDialog):
         layout.addLayout(row(close))
 
     def _share_out(self, groups: Sequence[tuple[str, Sequence[Keys]]]) -> None:
-        """The groups in their order, the second column from half of the lines on."""
-        total, before = sum(len(keys) + 1 for _, keys in groups), 0
-        for title, keys in groups:
-            place = min(before * _COLUMNS // total, _COLUMNS - 1)
+        """Each group, the longest first, into the column that is the shortest by then."""
+        lengths = [0] * _COLUMNS
+        for title, keys in sorted(groups, key=lambda group: -len(group[1])):
+            place = lengths.index(min(lengths))
             self.columns[place].addLayout(self._group(title, keys))
-            before += len(keys) + 1
+            lengths[place] += len(keys) + 1
         for column in self.columns:
             column.addStretch(1)
 
     def _group(self, title: str, keys: Sequence[Keys]) -> QGridLayout:
         grid = QGridLayout()
         grid.setVerticalSpacing(theme.XS)
-        grid.setColumnMinimumWidth(0, _COLUMN_PX - 120)
+        grid.setColumnMinimumWidth(0, _COLUMN_PX - 110)
         grid.setColumnStretch(0, 1)
         grid.addWidget(Text(title, "caption", "text3"), 0, 0)
         for line, (label, words) in enumerate(keys, 1):

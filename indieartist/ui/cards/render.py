@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from indieartist.ui import figures, theme
 from indieartist.ui.room.preview import OFF, State
-from indieartist.ui.widgets.button import Button
+from indieartist.ui.widgets.button import Button, tip
 from indieartist.ui.widgets.card import Card, Rule, column
 from indieartist.ui.widgets.finding import SeverityIcon
 from indieartist.ui.widgets.progress import ProgressRow
@@ -35,11 +35,12 @@ class RenderCard(Card):
     def __init__(self) -> None:
         super().__init__("Render")
         self.hear = ToggleSwitch("Hear changes at once")
+        self.hear.setToolTip(tip("Hear changes at once", "Ctrl+H"))
         self.hear.toggled.connect(self.hear_toggled)
         self._heard = Paragraph(OFF.words, "small", "text3")
         self.album = ToggleSwitch("As one album")
         self.album.toggled.connect(self._mean_album)
-        self.render_button = Button("Render master", "sliders", "primary")
+        self.render_button = Button("Render master", "sliders", "primary", shortcut="Ctrl+R")
         self.render_button.clicked.connect(self.render_asked)
         self._progress = QWidget()
         self._row: ProgressRow | None = None
