@@ -85,8 +85,7 @@ def _read_wave(studio: Studio, mix: Mix) -> dict[str, Any]:
     from indieartist.services import mastering_room
 
     waveform = mastering_room.read_waveform(studio, mix)
-    if waveform is not None:
-        waveform.columns(0, waveform.duration_ms, 1)  # what it sums up first is summed up here
+    waveform.columns(0, waveform.duration_ms, 1)  # what it sums up first is summed up here
     return {"waveform": waveform, "reductions": mastering_room.read_reductions(studio, mix)}
 
 

@@ -80,6 +80,7 @@ class ToneChart(QWidget):
         self._cursor_hz: float | None = None
         self._ringed = False
         self._reach_db = (-24.0, 12.0)
+        self._drawn: dict[str, tuple[tuple[object, ...], list[QPolygonF]]] = {}
 
     def sizeHint(self) -> QSize:
         return QSize(420, 220)
@@ -92,6 +93,7 @@ class ToneChart(QWidget):
         self._lines, self._apart = lines, apart
         self._shown = list(_differences(lines)) if apart else lines
         self._reach_db = _reach(self._shown, apart)
+        self._drawn.clear()
         self._tell()
         self.update()
 
@@ -195,27 +197,22 @@ class ToneChart(QWidget):
                 self._draw_area(painter, run, line.tone)
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolyline(QPolygonF(run))
+            painter.drawPolyline(run)
 
-    def _draw_area(self, painter: QPainter, run: list[QPointF], tone: theme.ColourName) -> None:
+    def _draw_area(self, painter: QPainter, run: QPolygonF, tone: theme.ColourName) -> None:
         zero = self._y_at(0.0)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(tone, 0.18))
-        ends = [QPointF(run[-1].x(), zero), QPointF(run[0].x(), zero)]
-        painter.drawPolygon(QPolygonF([*run, *ends]))
+        ends = [QPointF(run.last().x(), zero), QPointF(run.first().x(), zero)]
+        painter.drawPolygon(QPolygonF([*run.toList(), *ends]))
 
-    def _runs(self, line: ToneLine) -> Iterator[list[QPointF]]:
-        """The stretches of a line that can be drawn."""
-        run: list[QPointF] = []
-        for hz, level in zip(line.hz, line.level_db, strict=True):
-            if not LOWEST_HZ <= hz <= HIGHEST_HZ or not math.isfinite(level):
-                if len(run) > 1:
-                    yield run
-                run = []
-            else:
-                run.append(QPointF(self._x_at(float(hz)), self._y_at(float(level))))
-        if len(run) > 1:
-            yield run
+    def _runs(self, line: ToneLine) -> list[QPolygonF]:
+        """The stretches of a line that can be drawn; they stay until it is drawn elsewhere."""
+        room = self._room
+        key = (line, room.width(), room.height(), self._reach_db)
+        if (drawn := self._drawn.get(line.name)) is None or drawn[0] != key:
+            drawn = self._drawn[line.name] = key, list(_stretches(line, room, self._reach_db))
+        return drawn[1]
 
     def _draw_cursor(self, painter: QPainter, hz: float) -> None:
         x = round(self._x_at(hz))
@@ -269,6 +266,23 @@ def _differences(lines: Sequence[ToneLine]) -> Iterator[ToneLine]:
     for line in lines[1:]:
         level = line.at(lines[0].hz) - lines[0].level_db
         yield ToneLine(line.name, line.tone, lines[0].hz, level, line.dashed)
+
+
+def _stretches(line: ToneLine, room: QRectF, reach_db: tuple[float, float]) -> Iterator[QPolygonF]:
+    """Where a line runs in `room`, cut where it has no level or leaves the axis of frequency."""
+    import numpy as np
+
+    low, high = reach_db
+    seen = (line.hz >= LOWEST_HZ) & (line.hz <= HIGHEST_HZ) & np.isfinite(line.level_db)
+    share = np.log(line.hz[seen] / LOWEST_HZ) / math.log(HIGHEST_HZ / LOWEST_HZ)
+    x = room.left() + share * room.width()
+    level = np.clip(line.level_db[seen], low, high)
+    y = room.top() + (high - level) / (high - low) * room.height()
+    points = [QPointF(*at) for at in zip(x.tolist(), y.tolist(), strict=True)]
+    ends = [*(np.flatnonzero(np.diff(np.flatnonzero(seen)) > 1) + 1).tolist(), len(points)]
+    for start, end in zip([0, *ends], ends, strict=False):
+        if end - start > 1:
+            yield QPolygonF(points[start:end])
 
 
 def _reach(lines: Sequence[ToneLine], apart: bool) -> tuple[float, float]:

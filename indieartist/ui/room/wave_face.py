@@ -156,6 +156,10 @@ class WaveFace(WaveformView):
     def look(self) -> tuple[object, ...]:
         return (*super().look(), self.target_lufs)
 
+    def look_behind(self) -> tuple[object, ...]:
+        shown = (id(self.traces), id(self.reductions), self._tone)
+        return (*super().look_behind(), *shown)
+
     def columns(self, width: int) -> Extremes:
         import numpy as np
 

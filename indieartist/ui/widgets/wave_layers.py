@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from indieartist.ui import theme
+from indieartist.ui.widgets import painting
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,17 +92,48 @@ class Layer:
             stroke.draw(self.pixels)
 
 
-@dataclass(frozen=True, slots=True)
 class Layers:
-    """The same wave twice: as it rests, and as it has played."""
+    """The same wave twice, as it rests and as it has played; each is tinted when it is asked for.
 
-    rest: Layer
-    played: Layer
+    `over` draws on each of them what lies over the wave, and is told whether it is the played one.
+    """
+
+    def __init__(self, width: int, height: int, dpr: float) -> None:
+        self._pictures = Layer(width, height, dpr), Layer(width, height, dpr)
+        self._stale = [False, False]
 
     def fits(self, width: int, height: int, dpr: float) -> bool:
         """Whether a picture of this size can be drawn over the old one."""
-        image = self.rest.image
+        image = self._pictures[0].image
         return (image.width(), image.height(), image.devicePixelRatio()) == (width, height, dpr)
+
+    def show(self, mask: Mask, tone: theme.ColourName, strokes: Sequence[_Stroke]) -> None:
+        """Show another wave, or the same one in another tone."""
+        self._mask, self._strokes = mask, strokes
+        self._inks = theme.colour("wave_rest"), theme.colour(tone)
+        self.over: Callable[[QPainter, bool], None] | None = None
+        self._stale = [True, True]
+
+    @property
+    def rest(self) -> Layer:
+        """As it rests."""
+        return self._tinted(0)
+
+    @property
+    def played(self) -> Layer:
+        """As it has played."""
+        return self._tinted(1)
+
+    def _tinted(self, which: int) -> Layer:
+        picture = self._pictures[which]
+        if self._stale[which]:
+            self._stale[which] = False
+            picture.fill(self._mask, self._inks[which], self._strokes)
+            if self.over is not None:
+                with QPainter(picture.image) as painter:
+                    painting.smooth(painter)
+                    self.over(painter, bool(which))
+        return picture
 
 
 def build_layers(
@@ -119,11 +151,9 @@ def build_layers(
     height_px, dpr = size
     width, height = len(columns.high), max(round(height_px * dpr), 1)
     if old is None or not old.fits(width, height, dpr):
-        old = Layers(Layer(width, height, dpr), Layer(width, height, dpr))
-    mask = wave_mask(columns, height)
+        old = Layers(width, height, dpr)
     strokes = [_Stroke(curve, height, dpr) for curve in curves]
-    old.rest.fill(mask, theme.colour("wave_rest"), strokes)
-    old.played.fill(mask, theme.colour(tone), strokes)
+    old.show(wave_mask(columns, height), tone, strokes)
     return old
 
 

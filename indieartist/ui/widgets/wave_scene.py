@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from indieartist.ui import figures, theme
 from indieartist.ui.widgets import painting
-from indieartist.ui.widgets.wave_layers import Layers
+from indieartist.ui.widgets.wave_layers import Layer, Layers
 from indieartist.ui.widgets.wave_scale import WaveScale, write_moment
 
 RULER, LOOP_BAR = 18, 4
@@ -49,16 +49,16 @@ class Scene:
             return
         wave = self.wave
         split = min(max(round(split_px), wave.left()), wave.right())
-        for layer, left, right in (
-            (self.layers.played, wave.left(), split),
-            (self.layers.rest, split, wave.right()),
-        ):
-            dpr = layer.image.devicePixelRatio()
-            target = QRectF(left, wave.top(), right - left, wave.height())
-            source = QRectF(
-                (left - wave.left()) * dpr, 0, (right - left) * dpr, wave.height() * dpr
-            )
-            painter.drawImage(target, layer.image, source)
+        if split > wave.left():
+            self._draw_layer(painter, self.layers.played, wave.left(), split)
+        if split < wave.right():
+            self._draw_layer(painter, self.layers.rest, split, wave.right())
+
+    def _draw_layer(self, painter: QPainter, layer: Layer, left: float, right: float) -> None:
+        wave, dpr = self.wave, layer.image.devicePixelRatio()
+        target = QRectF(left, wave.top(), right - left, wave.height())
+        source = QRectF((left - wave.left()) * dpr, 0, (right - left) * dpr, wave.height() * dpr)
+        painter.drawImage(target, layer.image, source)
 
 
 def draw_backdrop(

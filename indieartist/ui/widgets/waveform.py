@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QPolygonF,
     QResizeEvent,
     QWheelEvent,
@@ -60,6 +61,7 @@ class WaveformView(QWidget):
         self._loop_from: float | None = None
         self._ringed = False
         self._key: tuple[object, ...] = ()
+        self._backdrop_key: tuple[object, ...] = ()
         self._scene: Scene | None = None
 
     def sizeHint(self) -> QSize:
@@ -76,7 +78,8 @@ class WaveformView(QWidget):
             self._scale = self._scale.over(duration)
             self._loop = None
             self._at_ms = 0.0
-        self.redraw()
+        self._key = ()
+        self.update()
         self.song_shown.emit()
 
     def set_tone(self, tone: theme.ColourName) -> None:
@@ -117,7 +120,7 @@ class WaveformView(QWidget):
 
     def redraw(self) -> None:
         """Draw all of it anew."""
-        self._key = ()
+        self._key = self._backdrop_key = ()
         self.update()
 
     # painting
@@ -172,6 +175,10 @@ class WaveformView(QWidget):
         """All that the picture depends on, beside the song."""
         return (self._scale, self._loop, self._tone)
 
+    def look_behind(self) -> tuple[object, ...]:
+        """All that the picture behind the wave depends on: most versions share it."""
+        return (self._scale, self._loop, self._wave is None)
+
     def _ready(self) -> Scene | None:
         """The picture of what is on screen, built when anything of it has changed."""
         size, dpr = self.size(), self.devicePixelRatioF()
@@ -184,20 +191,22 @@ class WaveformView(QWidget):
 
     def _build(self, size: QSize, dpr: float, old: Scene | None) -> Scene:
         wave, layers = self.wave_rect, None
-        backdrop = wave_scene.draw_backdrop(
-            size, dpr, self.ground, self.draw_behind, old.backdrop if old else None
-        )
+        backdrop = self._backdrop(size, dpr, old.backdrop if old else None)
         if self._wave is not None and self._scale.span_ms > 0:
             width = round(wave.width() * dpr)
             curves = self.curves(width, wave.height())
             spare = old.layers if old else None
             ink = (wave.height(), dpr)
             layers = build_layers(self.columns(width), curves, ink, self._tone, spare)
-            for layer, played in ((layers.rest, False), (layers.played, True)):
-                with QPainter(layer.image) as painter:
-                    painting.smooth(painter)
-                    self.draw_over(painter, played)
+            layers.over = self.draw_over
         return Scene(backdrop, layers, wave)
+
+    def _backdrop(self, size: QSize, dpr: float, old: QPixmap | None) -> QPixmap:
+        key = (size, dpr, theme.THEME.dark, self.look_behind())
+        if old is None or key != self._backdrop_key:
+            old = wave_scene.draw_backdrop(size, dpr, self.ground, self.draw_behind, old)
+            self._backdrop_key = key
+        return old
 
     def _draw_playhead(self, painter: QPainter) -> None:
         x = round(self._scale.x_at(self._at_ms))
