@@ -15,11 +15,15 @@ from ui.studios import fill_in, get_release, make_studio, open_window, settle
 
 from indieartist.services import editing
 from indieartist.ui.widgets.button import Button, LinkButton
+from indieartist.ui.widgets.text import Paragraph
 
 
 @pytest.fixture
-def room(qtbot: QtBot, library_dir: Path) -> Iterator[Any]:
+def room(
+    qtbot: QtBot, library_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Any]:
     """The window at the check page; the title of the song is written as no store takes it."""
+    monkeypatch.setenv("PATH", str(tmp_path))  # nothing reads words
     studio = make_studio(library_dir)
     editing.edit_release(studio, get_release(studio), {"title": "NIGHT BUS (Official Audio)"})
     with open_window(qtbot, studio, "check") as window:
@@ -112,3 +116,21 @@ def test_a_cover_is_looked_at_and_what_is_seen_is_said(
 def test_a_fix_says_what_it_would_change(room: Any) -> None:
     said = [row.finding.evidence for row in room.screen.rows if row.finding.fix]
     assert any("NIGHT BUS (Official Audio) → " in words for words in said)
+
+
+def test_titles_of_120_letters_wrap_beside_a_long_fix(qtbot: QtBot, library_dir: Path) -> None:
+    studio = make_studio(library_dir, seconds=1)
+    titles = ("Donaudampfschifffahrtselektrizitätenhauptbetriebswerk " * 3, "夜明け前の電車" * 17)
+    editing.edit_release(studio, get_release(studio), {"title": titles[0][:120].strip()})
+    editing.edit_track(studio, get_release(studio).tracks[0], {"title": titles[1][:120]})
+    with open_window(qtbot, studio, "check") as window:
+        window.resize(1120, 700)
+        screen = window.screens["check"]
+        settle(qtbot, lambda: len(screen.rows) == len(screen.result.findings))
+        settle(qtbot, lambda: not clipped(screen))
+        assert all(row.width() <= screen.area.viewport().width() for row in screen.rows)
+
+
+def clipped(screen: Any) -> list[str]:
+    parts = [part for row in screen.rows for part in row.findChildren(Paragraph)]
+    return [part.text() for part in parts if part.heightForWidth(part.width()) > part.height()]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -14,12 +12,11 @@ from indieartist.ui.widgets.button import Button, tip
 from indieartist.ui.widgets.card import Card, Rule, column
 from indieartist.ui.widgets.finding import SeverityIcon
 from indieartist.ui.widgets.progress import ProgressRow
-from indieartist.ui.widgets.text import Paragraph, Tone
+from indieartist.ui.widgets.text import Paragraph, Tone, breakable
 from indieartist.ui.widgets.toggle import ToggleSwitch
 
 _ALBUM = "The loudest reaches the target, the others keep their distance; one undo takes all back."
 _INDENT_PX, _SIDE_BY_SIDE_PX = 40, 600
-_LONGEST = 24  # letters of a word, before it may be broken
 _TONES: dict[str, Tone] = {"failed": "err", "heard": "text2"}
 
 
@@ -118,7 +115,7 @@ class RenderCard(Card):
 
     def show_preview(self, state: State) -> None:
         """Say how far the preview is."""
-        self._heard.setText(_breakable(state.words))
+        self._heard.setText(breakable(state.words))
         self._heard.set_tone(_TONES.get(state.kind, "text3"))
         self.hear.setAccessibleDescription(state.words)
 
@@ -145,17 +142,9 @@ class RenderCard(Card):
 
     def show_failure(self, sentence: str) -> None:
         """Say why nothing was rendered; empty words take that away."""
-        self._problem.setText(_breakable(sentence))
+        self._problem.setText(breakable(sentence))
         self._failure.setVisible(bool(sentence))
         self.again.setAccessibleDescription(sentence)
-
-
-def _breakable(words: str) -> str:
-    """The same words; a name without spaces, such as a hash, may be broken anywhere."""
-    return " ".join(
-        "\u200b".join(textwrap.wrap(word, _LONGEST)) if len(word) > _LONGEST else word
-        for word in words.split(" ")
-    )
 
 
 def _explained(toggle: ToggleSwitch, words: Paragraph) -> QVBoxLayout:

@@ -7,14 +7,15 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from indieartist.ui import icons, theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.button import Button, LinkButton
 from indieartist.ui.widgets.card import row
-from indieartist.ui.widgets.text import Paragraph, Text
+from indieartist.ui.widgets.text import ElidedText, Paragraph, breakable
 
+_FIX_PX = 300
 Severity = Literal["err", "warn", "info", "ok"]
 _ICONS: dict[Severity, tuple[str, theme.ColourName, str]] = {
     "err": ("alert-triangle", "err", "Must be fixed"),
@@ -75,6 +76,9 @@ class FindingRow(QWidget):
         if finding.fix:
             button = Button(finding.fix)
             button.setAccessibleName(f"{finding.fix}: {finding.sentence}")
+            button.setMaximumWidth(_FIX_PX)  # a title of 120 letters may stand in it
+            if button.sizeHint().width() > _FIX_PX:
+                button.setToolTip(finding.fix)
             button.clicked.connect(self.fix_asked)
             layout.addWidget(button, alignment=top)
 
@@ -85,15 +89,17 @@ class FindingRow(QWidget):
     def _words(self) -> QVBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(Paragraph(self.finding.sentence, "body", "text"))
+        words.addWidget(Paragraph(breakable(self.finding.sentence), "body", "text"))
         if self.finding.evidence:
-            words.addWidget(Paragraph(self.finding.evidence, "small", "text2"))
+            words.addWidget(Paragraph(breakable(self.finding.evidence), "small", "text2"))
         if self.finding.rule or self.finding.place:
             words.addLayout(self._rule())
         return words
 
     def _rule(self) -> QHBoxLayout:
-        parts: list[QWidget] = [Text(self.finding.rule, "label", "text3")]
+        rule = ElidedText(self.finding.rule, "label", "text3")
+        rule.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        parts: list[QWidget] = [rule]
         if self.finding.source:
             link = LinkButton("Source", "external", "label")
             link.setAccessibleName(f"Source of the rule {self.finding.rule}")

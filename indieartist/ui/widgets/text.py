@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from indieartist.ui import theme
 
 Tone = Literal["text", "text2", "text3", "accent", "service", "ok", "warn", "err"]
+_LONGEST = 24  # letters of a word, before it may be broken
 
 
 class Text(QLabel):
@@ -47,6 +49,14 @@ class Paragraph(Text):
         super().__init__(words, role, tone)
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+
+def breakable(words: str) -> str:
+    """The same words; a name without spaces, such as a hash, may be broken anywhere."""
+    return " ".join(
+        "\u200b".join(wrap(word, _LONGEST)) if len(word) > _LONGEST else word
+        for word in words.split(" ")
+    )
 
 
 class ElidedText(Text):
