@@ -14,7 +14,7 @@ from mutagen import id3
 
 RATE_HZ = 48_000
 FORMATS = (
-    *("wav16.wav", "wav24.wav", "rf64.wav", "aiff.aiff", "flac.flac"),
+    *("wav16.wav", "wav24.wav", "rf64.wav", "aiff.aiff", "flac.flac", "texts.aiff"),
     *("mp3.mp3", "id3v23.mp3", "aac.m4a", "alac.m4a", "vorbis.ogg", "opus.opus"),
 )
 OLD_ID3 = {"id3v23.mp3": "mp3.mp3"}  # keeps its version of ID3 whatever is written
@@ -67,10 +67,30 @@ def write_old_id3(path: Path) -> None:
     tags.save(path, v1=0, v2_version=3)
 
 
+def text_chunk(name: bytes, payload: bytes) -> bytes:
+    return struct.pack(">4sI", name, len(payload)) + payload + b"\0" * (len(payload) % 2)
+
+
+def write_texts(path: Path) -> None:
+    """An AIFF whose text chunks say what ID3 would, and a comment that belongs to a marker."""
+    soundfile.write(path, sweep(), RATE_HZ, format="AIFF", subtype="PCM_16")
+    comments = struct.pack(">H", 2)
+    for marker, text in ((0, b"Mixed at night"), (1, b"the chorus!")):
+        comments += struct.pack(">IhH", 3_000_000_000, marker, len(text)) + text
+        comments += b"\0" * (len(text) % 2)
+    texts = text_chunk(b"NAME", "Möwen".encode()) + text_chunk(b"AUTH", b"Mara Vale")
+    texts += text_chunk(b"(c) ", b"2026 Mara Vale")
+    texts += text_chunk(b"ANNO", b"Take 3") + text_chunk(b"ANNO", b"24 bits")
+    data = path.read_bytes() + texts + text_chunk(b"COMT", comments)
+    path.write_bytes(data[:4] + struct.pack(">I", len(data) - 8) + data[8:])
+
+
 def make(path: Path) -> None:
     """Write the sample of this name."""
     if path.name in OLD_ID3:
         write_old_id3(path)
+    elif path.name == "texts.aiff":
+        write_texts(path)
     elif path.name in SOUNDFILE:
         kind, subtype = SOUNDFILE[path.name]
         soundfile.write(path, sweep(), RATE_HZ, format=kind, subtype=subtype)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
 
-from indieartist.audio.tags import id3, id3_tag, iff, info, ixml, table
+from indieartist.audio.tags import aiff_text, id3, id3_tag, iff, info, ixml, table
 from indieartist.audio.tags.bext import Bext
-from indieartist.audio.tags.container import Container, id3_sheet, write_id3
+from indieartist.audio.tags.container import Container, write_id3
 from indieartist.audio.tags.layout import Layout, MalformedError
 from indieartist.audio.tags.slots import Column, read_fields, write_fields
 from indieartist.domain.tags import TagSheet
 
 
-class Aiff(Container):
-    """AIFF and AIFC with an ID3 chunk."""
+class Chunked(Container):
+    """A file of chunks with an ID3 chunk and others beside it."""
 
     column = table.ID3
-    id3_name: ClassVar[bytes] = b"ID3 "
+    id3_name: ClassVar[bytes]
 
     def layout(self, file: BinaryIO) -> Layout:
         """The payload of the sound chunk."""
         return iff.iff_layout(file)
-
-    def read(self, path: Path) -> TagSheet:
-        """From the ID3 chunk; a second one fills in what the first has not."""
-        with path.open("rb") as file:
-            return id3_sheet(_read_id3(file, iff.read_form(file)))
 
     def write(
         self, source: Path, target: Path, sheet: TagSheet, id3_version: int | None = None
@@ -44,12 +40,36 @@ class Aiff(Container):
         new = iff.new_chunk(form, self.id3_name, id3_tag.render(tags, version))
         return iff.Edit(_id3_chunks(file, form), new)
 
-    def _edits(self, _file: BinaryIO, _form: iff.Form, _sheet: TagSheet) -> list[iff.Edit]:
+    @abstractmethod
+    def _edits(self, file: BinaryIO, form: iff.Form, sheet: TagSheet) -> list[iff.Edit]:
         """What is written beside ID3."""
-        return []
 
 
-class Wave(Aiff):
+class Aiff(Chunked):
+    """AIFF and AIFC with an ID3 chunk, which goes before their text chunks."""
+
+    id3_name = b"ID3 "
+
+    def read(self, path: Path) -> TagSheet:
+        """From the ID3 chunk, a second one and the text chunks fill in what it has not."""
+        with path.open("rb") as file:
+            form = iff.read_form(file)
+            tags = _read_id3(file, form)
+            fields = read_fields(table.AIFF, _read_texts(file, form))
+        return TagSheet(fields | read_fields(self.column, tags), id3.read_picture(tags))
+
+    def _edits(self, file: BinaryIO, form: iff.Form, sheet: TagSheet) -> list[iff.Edit]:
+        texts = _read_texts(file, form)
+        before = {name: texts.payloads(name) for name in aiff_text.CHUNKS}
+        write_fields(table.AIFF, texts, _part(sheet, table.AIFF))
+        return [
+            iff.Edit(_text_chunks(form, name), _new_texts(form, name, texts.payloads(name)))
+            for name in aiff_text.CHUNKS
+            if texts.payloads(name) != before[name]
+        ]
+
+
+class Wave(Chunked):
     """WAV, RF64 and BW64 with ID3, LIST INFO, iXML and, for loudness, bext.
 
     Where they say different things, ID3 goes before INFO, INFO before iXML, and bext last but for
@@ -83,6 +103,24 @@ class Wave(Aiff):
             _edit_ixml(file, form, sheet),
         ]
         return [edit for edit in edits if edit]
+
+
+def _text_chunks(form: iff.Form, name: bytes) -> list[iff.Chunk]:
+    """The text chunks of that name; a second COMT is not ours to judge."""
+    found = [chunk for chunk in form.chunks if chunk.name == name]
+    return found[:1] if name == aiff_text.COMMENTS else found
+
+
+def _read_texts(file: BinaryIO, form: iff.Form) -> aiff_text.Texts:
+    """The text chunks, unless there is more of them than anybody writes."""
+    found = [chunk for name in aiff_text.CHUNKS for chunk in _text_chunks(form, name)]
+    if sum(chunk.size for chunk in found) > aiff_text.MAX_BYTES:
+        return aiff_text.Texts()
+    return aiff_text.parse((chunk.name, iff.read_chunk(file, chunk)) for chunk in found)
+
+
+def _new_texts(form: iff.Form, name: bytes, payloads: list[bytes]) -> bytes:
+    return b"".join(iff.new_chunk(form, name, payload) for payload in payloads)
 
 
 MAX_ID3_CHUNKS = 8  # two are seen in the wild

@@ -1,4 +1,4 @@
-"""One table: where each field lies in ID3, Vorbis comments, MP4, RIFF INFO, iXML and bext.
+"""One table: where each field lies in ID3, Vorbis comments, MP4, INFO, iXML, bext and AIFF text.
 
 Facts from the mapping tables of MusicBrainz Picard and Mp3tag and from Apple's and Xiph's pages;
 where no standard names a place, the field has one under its own name, so that nothing is lost.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indieartist.audio.tags import bext, id3, info, ixml, mp4, vorbis
+from indieartist.audio.tags import aiff_text, bext, id3, info, ixml, mp4, vorbis
 from indieartist.audio.tags.mp4 import Free
 from indieartist.audio.tags.slots import Coded, Column, Slot, Synced
 from indieartist.audio.tags.vorbis import Comment
@@ -25,6 +25,7 @@ class Row:
     info: Slot | None = None
     ixml: Slot | None = None
     bext: Slot | None = None
+    aiff: Slot | None = None
 
 
 def _own_name(name: str) -> Row:
@@ -60,9 +61,21 @@ def _role(key: str, item: bytes = b"") -> Row:
 
 
 ROWS: dict[str, Row] = {
-    "title": Row(id3.Text("TIT2"), Comment("TITLE"), mp4.Text("©nam"), info.Item(b"INAM")),
+    "title": Row(
+        id3.Text("TIT2"),
+        Comment("TITLE"),
+        mp4.Text("©nam"),
+        info.Item(b"INAM"),
+        aiff=aiff_text.Text(aiff_text.NAME),
+    ),
     "version": Row(id3.Text("TIT3"), Comment("SUBTITLE", "VERSION"), Free("SUBTITLE")),
-    "artist": Row(id3.Text("TPE1"), Comment("ARTIST"), mp4.Text("©ART"), info.Item(b"IART")),
+    "artist": Row(
+        id3.Text("TPE1"),
+        Comment("ARTIST"),
+        mp4.Text("©ART"),
+        info.Item(b"IART"),
+        aiff=aiff_text.Text(aiff_text.AUTHOR),
+    ),
     "artists": _own_name("ARTISTS"),
     "album": Row(id3.Text("TALB"), Comment("ALBUM"), mp4.Text("©alb"), info.Item(b"IPRD")),
     "albumartist": Row(id3.Text("TPE2"), Comment("ALBUMARTIST", "ALBUM ARTIST"), mp4.Text("aART")),
@@ -79,7 +92,14 @@ ROWS: dict[str, Row] = {
     "catalognumber": _own_name("CATALOGNUMBER"),
     "barcode": _own_name("BARCODE"),
     "isrc": Row(id3.Text("TSRC"), Comment("ISRC"), Free("ISRC")),
-    "copyright": Row(id3.Text("TCOP"), Comment("COPYRIGHT"), mp4.Text("cprt"), info.Item(b"ICOP")),
+    "iswc": _own_name("ISWC"),
+    "copyright": Row(
+        id3.Text("TCOP"),
+        Comment("COPYRIGHT"),
+        mp4.Text("cprt"),
+        info.Item(b"ICOP"),
+        aiff=aiff_text.Text(aiff_text.COPYRIGHT),
+    ),
     "produced": Row(id3.Text("TPRO"), Comment("PRODUCEDNOTICE"), mp4.Text("©phg")),
     "composer": Row(id3.Text("TCOM"), Comment("COMPOSER"), mp4.Text("©wrt"), info.Item(b"IMUS")),
     "lyricist": Row(id3.Text("TEXT"), Comment("LYRICIST"), Free("LYRICIST")),
@@ -129,6 +149,7 @@ ROWS: dict[str, Row] = {
         Comment("COMMENT", "DESCRIPTION"),
         mp4.Text("©cmt"),
         info.Item(b"ICMT"),
+        aiff=aiff_text.Notes(),
     ),
     "encodedby": Row(id3.Text("TENC"), Comment("ENCODEDBY", "ENCODED-BY"), mp4.Text("©too")),
 }
@@ -151,6 +172,7 @@ ID3: Column = {key: row.id3 for key, row in ROWS.items() if row.id3}
 VORBIS: Column = {key: row.vorbis for key, row in ROWS.items() if row.vorbis}
 MP4: Column = {key: row.mp4 for key, row in ROWS.items() if row.mp4}
 INFO: Column = {key: row.info for key, row in ROWS.items() if row.info}
+AIFF: Column = {key: row.aiff for key, row in ROWS.items() if row.aiff}
 BEXT: Column = {key: row.bext for key, row in ROWS.items() if row.bext}
 IXML: Column = {
     **{key: ixml.Element(("ASWG", name)) for key, name in ASWG_NAMES.items()},
