@@ -54,6 +54,7 @@ COMMANDS = {
     "approve": "master:approve",
     "tags": "tags:tags",
     "release": "release:release",
+    "people": "people:people",
     "find": "finding:find",
     "edit": "rewriting:edit",
     "replace": "rewriting:replace",

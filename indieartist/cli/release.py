@@ -10,6 +10,7 @@ import click
 
 from indieartist.cli.output import clock, level, print_rows
 from indieartist.cli.session import Session, TeachingGroup, pass_session
+from indieartist.domain.codes import shown_code
 from indieartist.domain.credits import ROLES
 from indieartist.domain.release import Credit, Release, Track
 from indieartist.errors import UserError
@@ -83,13 +84,23 @@ def _facts(release: Release) -> list[tuple[str, str]]:
     ]
 
 
+def _codes(credit: Credit) -> str:
+    named = (("IPI", "ipi", credit.ipi), ("ISNI", "isni", credit.isni))
+    return "  ".join(f"{name} {shown_code(kind, code)}" for name, kind, code in named if code)
+
+
 def _say_track(release: Release, track: Track) -> None:
     version = f" ({track.version})" if track.version else ""
     click.echo()
     click.secho(f"{track.position}. {track.title}{version}  [T{track.id}]", bold=True)
-    facts = [("ISRC", track.isrc), ("Advisory", track.explicit), ("Language", track.language)]
+    facts = [
+        ("ISRC", track.isrc),
+        ("ISWC", shown_code("iswc", track.iswc)),
+        ("Advisory", track.explicit),
+        ("Language", track.language),
+    ]
     print_rows([row for row in facts if row[1]])
-    print_rows([(ROLES[c.role].label, c.name) for c in release.credits_of(track)])
+    print_rows([(ROLES[c.role].label, c.name, _codes(c)) for c in release.credits_of(track)])
     for mix in track.mixes:
         figures = mix.measurement
         loud = level(figures.integrated_lufs, "LUFS") if figures else "—"
@@ -122,6 +133,7 @@ TRACK_OPTIONS = {
     "--title": "title",
     "--version": "version",
     "--isrc": "isrc",
+    "--iswc": "iswc",
     "--explicit": "explicit",
     "--language": "language",
     "--genre": "genre",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from indieartist.domain.codes import find_iswc
 from indieartist.domain.columns import COLUMNS, PEOPLE, RELEASE_COLUMNS
 from indieartist.domain.folding import folded
 from indieartist.domain.identifiers import (
@@ -148,6 +149,7 @@ def _track(
 ) -> PlannedTrack:
     values = {key: row.get(key, "") for key in ("title", "version", "language", "genre", "lyrics")}
     values["isrc"] = _isrc(row.get("isrc", ""), source, problems)
+    values["iswc"] = _iswc(row.get("iswc", ""), source, problems)
     values["explicit"] = _advisory(row.get("explicit", ""), source, problems)
     own = split_names(row.get("artist", ""))
     credits = [Credit(name, "artist") for name in own if own != artists]
@@ -192,6 +194,13 @@ def _isrc(text: str, source: str, problems: list[str]) -> str:
         hint = f"; {meant} may be meant" if meant else ""
         problems.append(f"{source}: the ISRC {text} is none and was left out{hint}.")
     return isrc or ""
+
+
+def _iswc(text: str, source: str, problems: list[str]) -> str:
+    iswc = find_iswc(text)
+    if text and iswc is None:
+        problems.append(f"{source}: the ISWC {text} is none and was left out.")
+    return iswc or ""
 
 
 def _advisory(text: str, source: str, problems: list[str]) -> str:

@@ -128,6 +128,12 @@ def parse_code(kind: str, text: str) -> str:
     return code
 
 
+def shown_code(kind: str, text: str) -> str:
+    """The code as it is printed; what is none of that kind stays as it is."""
+    code = KINDS[kind].find(text)
+    return text if code is None else KINDS[kind].format(code)
+
+
 def kinds_of(text: str) -> dict[str, str]:
     """Every kind of code that `text` is, with its bare characters."""
     found = {key: kind.find(text) for key, kind in KINDS.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indieartist.domain.codes import find_iswc
 from indieartist.domain.credits import ROLES
 from indieartist.domain.identifiers import find_gtin, find_isrc
 from indieartist.domain.names import same_name
@@ -93,6 +94,7 @@ COLUMNS: dict[str, Column] = {
         "|interprète|artista|intérprete|アーティスト|performer name|artist(s)",
     ),
     "isrc": _column("ISRC", "isrc code|isrc-code|isrc no|code isrc|código isrc|codice isrc"),
+    "iswc": _column("ISWC", "iswc code|iswc-code|iswc no|work code|código iswc|codice iswc"),
     "explicit": _column(
         "Advisory", "explicit|parental advisory|explicit content|explizit|explicite|explícito"
     ),
@@ -153,7 +155,7 @@ def _by_heading(heading: str) -> str | None:
 
 def _by_values(values: Sequence[str]) -> str | None:
     said = [value for value in values if value]
-    for key, is_one in (("isrc", find_isrc), ("gtin", find_gtin)):
+    for key, is_one in (("isrc", find_isrc), ("iswc", find_iswc), ("gtin", find_gtin)):
         if said and sum(is_one(value) is not None for value in said) >= _MOSTLY * len(said):
             return key
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indieartist.domain.codes import shown_code
 from indieartist.domain.languages import language_code
 from indieartist.domain.lrc import find_lines, plain_words, to_lrc
 from indieartist.domain.measurement import Measurement
@@ -58,6 +59,7 @@ def _track_facts(release: Release, track: Track) -> dict[str, Sequence[str]]:
         "artists": main + featured,
         "tracknumber": [str(track.position)],
         "isrc": [track.isrc],
+        "iswc": [shown_code("iswc", track.iswc)],
         "language": [language_code(track.language)],
         "genre": [track.genre or release.genre],
         "lyrics": [plain_words(track.lyrics)],

@@ -47,6 +47,7 @@ FIELDS: dict[str, Field] = {
         Field("catalognumber", "Catalogue number", multi=True),
         Field("barcode", "Barcode"),
         Field("isrc", "ISRC", multi=True),
+        Field("iswc", "ISWC", multi=True),
         Field("copyright", "C line"),
         Field("produced", "P line"),
         Field("composer", "Composer", multi=True),

@@ -66,6 +66,8 @@ class CreditView:
     label: str
     group: str  # artist, writing, performance or production
     instrument: str = ""
+    ipi: str = ""  # eleven digits of the name, or I and ten of the person
+    isni: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class TrackView:
     duration_ms: int = 0
     credits: tuple[CreditView, ...] = ()
     files: tuple[FileView, ...] = ()
+    iswc: str = ""  # of the work: T and ten digits
 
     def find_file(self, role: FileRole) -> FileView | None:
         """The track's file in that role, if the core rendered one."""

@@ -47,6 +47,7 @@ _TAGS = {
     "title": "title",
     "version": "version",
     "isrc": "isrc",
+    "iswc": "iswc",
     "explicit": "explicit",
     "language": "language",
     "genre": "genre",
@@ -202,6 +203,7 @@ def _row_of(path: Path, folder: Path) -> dict[str, str]:
     row["lyrics"] = "\n".join(tags.get("lyrics", ()))
     row["genre"] = _first(tags, "genre")
     row["isrc"] = _first(tags, "isrc")
+    row["iswc"] = _first(tags, "iswc")
     if "release_title" in row:
         row["folder"] = _folder_of(path, folder, row)
     return {key: storable(value) for key, value in row.items()}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from indieartist.domain.codes import find_iswc
 from indieartist.domain.names import same_name
 from indieartist.domain.progress import Report, silent
 from indieartist.domain.release import MixKind
@@ -265,6 +266,7 @@ def _new_track(act: Act, bounce: Bounce, release_id: int) -> int:
         title=bounce.title,
         version=first(tags, "version"),
         isrc=first(tags, "isrc"),
+        iswc=find_iswc(first(tags, "iswc")) or "",
         lyrics=first(tags, "lyrics"),
         language="",
     )

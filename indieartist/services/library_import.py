@@ -89,6 +89,7 @@ class _Chosen:
     attachments: Rows
     attached: Rows
     attestations: Rows
+    people: Rows
 
     @classmethod
     def of(cls, there: Connection, fresh: Rows) -> _Chosen:
@@ -99,11 +100,13 @@ class _Chosen:
         audio = sorted({row["audio_hash"] for row in mixes})
         covers = sorted({row["artwork_hash"] for row in fresh if row["artwork_hash"]})
         owned = _where(there, t.credit, t.credit.c.release_id, ids)
+        credits = owned + _where(there, t.credit, t.credit.c.track_id, track_ids)
+        names = sorted({row["name"] for row in credits})
         return cls(
             fresh,
             tracks,
             sorted(mixes, key=lambda row: row["id"]),
-            owned + _where(there, t.credit, t.credit.c.track_id, track_ids),
+            credits,
             _where(there, t.link, t.link.c.release_id, ids),
             _where(there, t.audio, t.audio.c.hash, audio),
             _where(there, t.measurement, t.measurement.c.audio_hash, audio),
@@ -111,6 +114,7 @@ class _Chosen:
             hung := _where(there, t.attachment, t.attachment.c.release_id, ids),
             _where(there, t.attached_file, t.attached_file.c.hash, _hashes(hung)),
             _where(there, t.attestation, t.attestation.c.release_id, ids),
+            _where(there, t.person, t.person.c.name, names),
         )
 
 
@@ -182,12 +186,22 @@ def _merge(act: Act, chosen: _Chosen, missing: set[str], known: int) -> Merged:
             act.update(t.track, tracks[track["id"]], approved_mix_id=approved)
     _insert(act, t.credit, chosen.credits, {"release_id": releases, "track_id": tracks})
     _insert(act, t.link, chosen.links, {"release_id": releases})
+    _insert(act, t.person, _strangers(act.connection, chosen.people), {})
     _insert(act, t.attestation, chosen.attestations, {"release_id": releases})
     _remember(act.connection, t.attached_file, t.attached_file.c.hash, chosen.attached, missing)
     hung = [row for row in chosen.attachments if row["file_hash"] not in missing]
     _insert(act, t.attachment, hung, {"release_id": releases, "track_id": tracks})
     lost = tuple(row["name"] for row in chosen.mixes if row["audio_hash"] in missing)
     return Merged(tuple(releases.values()), len(tracks), len(mixes), known, lost)
+
+
+def _strangers(here: Connection, people: Rows) -> Rows:
+    """Those whose codes are not known here, under their name or under another."""
+    known = [dict(row) for row in here.execute(select(t.person)).mappings()]
+    names = {row["name"] for row in known}
+    taken = {(kind, row[kind]) for row in known for kind in ("ipi", "isni") if row[kind]}
+    fresh = [row for row in people if row["name"] not in names]
+    return [row for row in fresh if not {("ipi", row["ipi"]), ("isni", row["isni"])} & taken]
 
 
 def _insert(

@@ -44,6 +44,15 @@ def get_person(studio: Studio, name: str) -> Person:
     return (exact or found)[0]
 
 
+def find_codes(studio: Studio, name: str) -> Person:
+    """A name with its codes, none where nothing is known of it."""
+    name = " ".join(name.split())
+    with studio.library.read() as connection:
+        query = select(t.person.c.ipi, t.person.c.isni).where(t.person.c.name == name)
+        row = connection.execute(query).first()
+    return Person(name, *(row or ("", "")))
+
+
 def set_codes(studio: Studio, name: str, values: Mapping[str, str]) -> None:
     """Keep codes of a person, '' for none; raises UserError for what is none, or is another's.
 

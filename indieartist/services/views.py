@@ -87,6 +87,7 @@ def _track_view(
         version=track.version,
         artists=tuple(credit.name for credit in credits if credit.role == "artist"),
         isrc=track.isrc,
+        iswc=track.iswc,
         explicit=track.explicit,
         language=track.language,
         genre=track.genre or release.genre,
@@ -101,7 +102,15 @@ def _credit_views(credits: tuple[Credit, ...]) -> tuple[CreditView, ...]:
     from indieartist.sdk.views import CreditView
 
     return tuple(
-        CreditView(c.name, c.role, ROLES[c.role].label, ROLES[c.role].group, c.instrument)
+        CreditView(
+            c.name,
+            c.role,
+            ROLES[c.role].label,
+            ROLES[c.role].group,
+            c.instrument,
+            ipi=c.ipi,
+            isni=c.isni,
+        )
         for c in credits
     )
 

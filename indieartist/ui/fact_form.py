@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 
+from indieartist.domain.codes import shown_code
 from indieartist.domain.content_id import CHOICES as CONTENT_ID
 from indieartist.domain.languages import LANGUAGES
 from indieartist.ui import theme
@@ -30,12 +31,16 @@ _COLUMNS, _TEXT_LINES = 2, 6
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One fact: its key in the services, its label, how it is edited, and what to know of it."""
+    """One fact: its key in the services, its label, how it is edited, and what to know of it.
+
+    `code` names a kind of code of `codes.KINDS`: it is shown as it is printed.
+    """
 
     key: str
     label: str
     kind: Kind = "line"
     hint: str = ""
+    code: str = ""
 
 
 class FactForm(QWidget):
@@ -48,6 +53,7 @@ class FactForm(QWidget):
         super().__init__()
         self._desk, self._save = desk, save
         self.rows: dict[str, FieldRow] = {}
+        self._codes = {field.key: field.code for field in fields if field.code}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.L)
@@ -76,7 +82,9 @@ class FactForm(QWidget):
     def show_values(self, values: Mapping[str, str | date | None]) -> None:
         """Show these values; a field that is being typed in is left alone."""
         for key, value in values.items():
-            show_value(self.rows[key].editor, value)
+            kind = self._codes.get(key)
+            shown = shown_code(kind, str(value or "")) if kind else value
+            show_value(self.rows[key].editor, shown)
 
     def offer(self, key: str, words: Sequence[str]) -> None:
         """Complete what is typed into a line from these words."""

@@ -107,6 +107,25 @@ def test_undo_and_redo_pass_over_what_they_are_stuck_at(
     assert (tmp_path / "Night Bus 1.flac").exists()
 
 
+def test_codes_of_works_and_people(run: Run, told: Told, tmp_path: Path) -> None:
+    bounce = write_bounce(tmp_path / "Night Bus.flac", format="FLAC")
+    run("import", bounce)
+    run("release", "edit", "R1", "--artist", "Mara Vale")
+    run("edit", "T1", "--set", "iswc=T-034.524.680-1")
+    shown = run("people", "Mara Vale", "--isni", "0000 0001 2281 955X").stdout
+    assert "0000 0001 2281 955X" in shown
+    assert told("people")[0]["isni"] == "000000012281955X"
+    text = run("release", "show", "R1").stdout
+    assert "T-034.524.680-1" in text
+    assert "ISNI 0000 0001 2281 955X" in text
+    run("tags", "write", "T1", bounce)
+    assert told("tags", "show", bounce)["fields"]["iswc"] == ["T-034.524.680-1"]
+    run("release", "edit-track", "T1", "--iswc", "")
+    assert "not an ISNI" in run("people", "Mara Vale", "--isni", "1", expect=2).stderr
+    assert "Nobody is called" in run("people", "Cy", expect=2).stderr
+    run("people", "--ipi", "00014107338", expect=2)
+
+
 def test_tags_are_written_shown_and_restored(run: Run, told: Told, tmp_path: Path) -> None:
     bounce = write_bounce(tmp_path / "Night Bus.flac", format="FLAC")
     before = bounce.read_bytes()

@@ -161,6 +161,23 @@ GOLDEN = (
         "jam-coop",
     ),
     Golden(
+        "ID-08",
+        (
+            with_track(iswc="T0345246802"),
+            with_track(credits=(Credit("Ana Torres", "composer", ipi="00014107339"),)),
+            with_track(credits=(Credit("Ana Torres", "composer", isni="000000012281955Y"),)),
+            pair(
+                {"iswc": "T0345246801", "credits": (Credit("Ana Torres", "composer"),)},
+                {"iswc": "T0345246801", "credits": (Credit("Bo Lind", "composer"),)},
+            ),
+        ),
+        (
+            with_track(iswc="T0345246801"),
+            with_track(credits=(Credit("Ana Torres", "composer", ipi="00014107338"),)),
+            pair({"iswc": "T0345246801"}, {"iswc": "T0345246801"}),
+        ),
+    ),
+    Golden(
         "TI-01",
         (single("NIGHT BUS"), single("night bus"), single("NiGhT bUs")),
         (

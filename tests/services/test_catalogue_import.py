@@ -25,6 +25,7 @@ from indieartist.services import (
     finding,
     importing,
     library_import,
+    people,
 )
 from indieartist.services.studio import Studio, open_studio
 
@@ -231,6 +232,9 @@ def test_another_library_comes_in_whole(studio: Studio, tmp_path: Path) -> None:
     track = finding.get_track(other, "T1")
     editing.approve_mix(other, track, track.mixes[0])
     editing.set_artists(other, finding.get_release(other, "R1"), ["Mara Vale"])
+    editing.edit_track(other, track, {"iswc": "T-034.524.680-1"})
+    people.set_codes(other, "Mara Vale", {"ipi": "014107338"})
+    people.set_codes(other, "Nobody Here", {"isni": "0000 0001 2281 955X"})
     editing.set_links(other, finding.get_release(other, "R1"), [("Bandcamp", "https://x.y")])
     editing.new_release(other, "Both", ["Ana"])
     editing.new_release(studio, "Both", ["Ana"])
@@ -240,6 +244,9 @@ def test_another_library_comes_in_whole(studio: Studio, tmp_path: Path) -> None:
     release = finding.get_release(studio, "Night Bus")
     assert release.artists == ("Mara Vale",)
     assert release.links == (("Bandcamp", "https://x.y"),)
+    assert release.tracks[0].iswc == "T0345246801"
+    assert [credit.ipi for credit in release.credits] == ["00014107338"]
+    assert [person.name for person in people.list_people(studio)] == ["Ana", "Mara Vale"]
     mix = release.tracks[0].approved
     assert mix is not None
     assert mix.measurement is not None
@@ -254,3 +261,17 @@ def test_a_folder_that_is_no_library_or_this_one_is_refused(studio: Studio, tmp_
         library_import.import_library(studio, tmp_path)
     with pytest.raises(UserError, match="is open"):
         library_import.import_library(studio, studio.library.folder)
+
+
+def test_a_column_of_iswcs(studio: Studio, tmp_path: Path) -> None:
+    path = tmp_path / "works.csv"
+    path.write_text("Album,Title,Code\nEbb,One,T-034.524.680-1\nEbb,Two,T-034.524.680-1\n")
+    table, guessed = catalogue_import.read_table(path)
+    assert guessed[2] == "iswc"
+    plan = catalogue_import.plan_table(studio, table, guessed)
+    catalogue_import.carry_out(studio, plan, path.name)
+    assert [t.iswc for t in finding.get_release(studio, "R1").tracks] == ["T0345246801"] * 2
+    path.write_text("Album,Title,ISWC\nEbb,Three,T-034.524.680-2\n")
+    table, guessed = catalogue_import.read_table(path)
+    problems = catalogue_import.plan_table(studio, table, guessed).problems
+    assert problems == ["Row 2: the ISWC T-034.524.680-2 is none and was left out."]

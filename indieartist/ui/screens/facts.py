@@ -11,6 +11,7 @@ from indieartist.domain.release_days import suggest_release_day
 from indieartist.ui import figures, theme
 from indieartist.ui.fact_form import FactForm, Field
 from indieartist.ui.many.next_numbers import NextNumbers
+from indieartist.ui.person_box import PersonBox
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.button import LinkButton
 from indieartist.ui.widgets.card import Card, row
@@ -49,7 +50,8 @@ RELEASE_FIELDS = (
 TRACK_FIELDS = (
     Field("title", "Track title"),
     Field("version", "Track version"),
-    Field("isrc", "ISRC", "code"),
+    Field("isrc", "ISRC", "code", code="isrc"),
+    Field("iswc", "ISWC", "code", "Of the song itself; your society gives it", "iswc"),
     Field("explicit", "Advisory", "advisory"),
     Field("language", "Language sung", "language"),
     Field("genre", "Genre, where it differs"),
@@ -95,7 +97,9 @@ class FactsScreen(Screen):
 
     def _connect(self) -> None:
         self.people.edited.connect(self._save_people)
+        self.people.codes_asked.connect(self._open_person)
         self.track_people.edited.connect(self._save_track_people)
+        self.track_people.codes_asked.connect(self._open_person)
         self.which.edited.connect(lambda key: self.choose_track(int(key)))
         self._suggest.clicked.connect(self._take_day)
         self._same.clicked.connect(self._take_lines)
@@ -199,6 +203,9 @@ class FactsScreen(Screen):
             edit_track(studio, track, {key: text})
 
         return work
+
+    def _open_person(self, name: str) -> None:
+        PersonBox(self.desk, name, self).open()
 
     def _save_people(self, credits: tuple[Credit, ...]) -> None:
         if (release := self._release) is None:

@@ -11,6 +11,7 @@ from indieartist.ui.cards.from_daw import FromDaw
 from indieartist.ui.fact_form import FactForm
 from indieartist.ui.many.next_numbers import NextNumbers
 from indieartist.ui.mix_acts import MixActs
+from indieartist.ui.person_box import PersonBox
 from indieartist.ui.screens.facts import TRACK_FIELDS
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.button import Button, IconButton
@@ -87,6 +88,7 @@ class TrackScreen(Screen):
         self.tags.clicked.connect(self.studio_window.handlers.show_tags)
         self.master.clicked.connect(self._to_master)
         self.people.edited.connect(self._save_people)
+        self.people.codes_asked.connect(self._open_person)
 
     # what is shown
 
@@ -181,6 +183,9 @@ class TrackScreen(Screen):
             edit_track(studio, track, {key: text})
 
         return work
+
+    def _open_person(self, name: str) -> None:
+        PersonBox(self.desk, name, self).open()
 
     def _save_people(self, credits: tuple[Credit, ...]) -> None:
         if (track := self.track) is None:

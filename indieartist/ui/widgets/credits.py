@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from indieartist.domain.codes import shown_code
 from indieartist.domain.credits import ROLES
 from indieartist.domain.release import Credit
 from indieartist.ui import theme
@@ -21,6 +22,7 @@ class CreditLine(QWidget):
     edited = Signal()
     removed = Signal()
     raised = Signal()
+    codes_asked = Signal()
 
     def __init__(self, credit: Credit) -> None:
         super().__init__()
@@ -30,10 +32,13 @@ class CreditLine(QWidget):
         name_editor(self._role, f"Role of {credit.name or 'this person'}")
         self._instrument = LineField(credit.instrument, "Instrument")
         name_editor(self._instrument, "Instrument")
+        self._codes = IconButton("user", "IPI and ISNI", icon_px=16)
+        self._ipi, self._isni = credit.ipi, credit.isni
         up = IconButton("chevron-up", f"Move {credit.name or 'this line'} up", icon_px=16)
         remove = IconButton("close", f"Remove {credit.name or 'this line'}", icon_px=16)
         for signal in (self._name.edited, self._role.edited, self._instrument.edited):
             signal.connect(self._changed)
+        self._codes.clicked.connect(self.codes_asked)
         up.clicked.connect(self.raised)
         remove.clicked.connect(self.removed)
         layout = QHBoxLayout(self)
@@ -42,16 +47,30 @@ class CreditLine(QWidget):
         layout.addWidget(self._name, 5)
         layout.addWidget(self._role, 4)
         layout.addWidget(self._instrument, 3)
+        layout.addWidget(self._codes)
         layout.addWidget(up)
         layout.addWidget(remove)
         self._show_instrument()
+        self.show_codes(credit.ipi, credit.isni)
 
     @property
     def credit(self) -> Credit:
         """The credit as it stands."""
         plays = self._role.value == "performer"
         instrument = self._instrument.text().strip() if plays else ""
-        return Credit(self._name.text().strip(), self._role.value, instrument)
+        name = self._name.text().strip()
+        return Credit(name, self._role.value, instrument, self._ipi, self._isni)
+
+    def show_codes(self, ipi: str, isni: str) -> None:
+        """Say which codes the person has; the button that asks for them is lit where there are."""
+        self._ipi, self._isni = ipi, isni
+        named = (("IPI", "ipi", ipi), ("ISNI", "isni", isni))
+        known = [f"{name} {shown_code(kind, code)}" for name, kind, code in named if code]
+        whose = self._name.text().strip() or "this person"
+        self._codes.set_name(f"IPI and ISNI of {whose}: {', '.join(known) or 'none yet'}")
+        self._codes.tone = "accent" if known else "text2"
+        self._codes.setEnabled(bool(self._name.text().strip()))
+        self._codes.update()
 
     def begin(self) -> None:
         """Put the cursor where typing starts."""
@@ -59,6 +78,7 @@ class CreditLine(QWidget):
 
     def _changed(self) -> None:
         self._show_instrument()
+        self.show_codes(self._ipi, self._isni)
         self.edited.emit()
 
     def _show_instrument(self) -> None:
@@ -70,9 +90,13 @@ class CreditLine(QWidget):
 
 
 class CreditsEditor(QWidget):
-    """The lines, and a button for one more; `edited` carries a tuple of `Credit`."""
+    """The lines, and a button for one more; `edited` carries a tuple of `Credit`.
+
+    `codes_asked` carries the name whose IPI and ISNI the person wants to see.
+    """
 
     edited = Signal(object)
+    codes_asked = Signal(str)
 
     def __init__(self, credits: tuple[Credit, ...] = ()) -> None:
         super().__init__()
@@ -92,13 +116,18 @@ class CreditsEditor(QWidget):
     @property
     def value(self) -> tuple[Credit, ...]:
         """The credits with a name, in order."""
-        return tuple(line.credit for line in self._lines if line.credit.name)
+        return tuple(line.credit for line in self._named_lines())
 
     def set_value(self, credits: tuple[Credit, ...]) -> None:
         """Show these credits, without telling; what is already shown is left alone."""
         self._told = credits
         if credits != self.value or not self._lines:
             self._rebuild(credits)
+        for line, credit in zip(self._named_lines(), credits, strict=False):
+            line.show_codes(credit.ipi, credit.isni)
+
+    def _named_lines(self) -> list[CreditLine]:
+        return [line for line in self._lines if line.credit.name]
 
     def _rebuild(self, credits: tuple[Credit, ...]) -> None:
         for line in self._lines:
@@ -112,6 +141,7 @@ class CreditsEditor(QWidget):
         line.edited.connect(self._tell)
         line.removed.connect(lambda: self._remove(line))
         line.raised.connect(lambda: self._raise(line))
+        line.codes_asked.connect(lambda: self.codes_asked.emit(line.credit.name))
         self._lines.append(line)
         self._column.addWidget(line)
         return line

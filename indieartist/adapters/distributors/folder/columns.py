@@ -43,6 +43,7 @@ TRACK_COLUMNS: dict[str, Callable[[TrackView], str]] = {
     "Featured artists": lambda t: _named(t, "featured"),
     "Remixers": lambda t: _named(t, "remixer"),
     "ISRC": lambda t: t.isrc,
+    "ISWC": lambda t: t.iswc,
     "Length": lambda t: clock(t.duration_ms),
     "Explicit": lambda t: EXPLICIT.get(t.explicit, ""),
     "Lyrics language": lambda t: "" if t.language == "zxx" else t.language,
@@ -51,8 +52,10 @@ TRACK_COLUMNS: dict[str, Callable[[TrackView], str]] = {
     "Composers": lambda t: _named(t, "composer", "writer"),
     "Lyricists": lambda t: _named(t, "lyricist", "writer"),
     "Arrangers": lambda t: _named(t, "arranger"),
+    "Writers' IPI": lambda t: _coded(t, "writing", "ipi"),
     "Performers": _played,
     "Producers": lambda t: _named(t, "producer"),
+    "ISNI": lambda t: _coded(t, "", "isni"),
     "Engineers": lambda t: _named(t, "engineer", "mixer", "mastering"),
     "Lyrics": lambda t: t.lyrics,
 }
@@ -81,6 +84,12 @@ def clock(duration_ms: int) -> str:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def _coded(track: TrackView, group: str, code: str) -> str:
+    """'Mara Vale 00014107338' for each of a group, or of all, whose code is known."""
+    people = [c for c in track.credits if group in ("", c.group) and getattr(c, code)]
+    return LIST.join(dict.fromkeys(f"{c.name} {getattr(c, code)}" for c in people))
 
 
 def _named(track: TrackView, *roles: str) -> str:

@@ -1,4 +1,4 @@
-"""Checks of ISRC, UPC or EAN, catalogue number and artist pages (rules ID-01 to ID-07)."""
+"""Checks of ISRC, UPC or EAN, catalogue number, ISWC, IPI, ISNI and artist pages (ID-01 to ID-08)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from indieartist.domain import codes
 from indieartist.domain import identifiers as ids
 from indieartist.domain.preflight.registry import (
     Case,
@@ -155,6 +156,35 @@ def catalogue_number(case: Case) -> Iterator[Outcome]:
         yield Problem(
             message, "catalogue_number", None, number, "Shorten it: letters, a year, a number."
         )
+
+
+@check
+def works_and_people(case: Case) -> Iterator[Outcome]:
+    """ID-08: the ISWC of each track, the IPI and ISNI of everybody, and one ISWC on two works."""
+    for track in case.tracks:
+        if track.iswc and codes.find_iswc(track.iswc) is None:
+            message = f"The ISWC of {named(track)} is not one."
+            yield Problem(message, "iswc", track.id, track.iswc, "One looks like T-034.524.680-1.")
+    for one, other in combinations(case.tracks, 2):
+        if one.iswc and one.iswc == other.iswc and _writers_apart(one, other):
+            yield Problem(
+                f"{named(one)} and {named(other)} have one ISWC and other writers.",
+                "iswc",
+                other.id,
+                codes.shown_code("iswc", one.iswc),
+                "An ISWC is of one song; its versions and live takes share it.",
+            )
+    for credit in {credit.name: credit for credit in case.all_credits}.values():
+        for kind in ("ipi", "isni"):
+            code = getattr(credit, kind)
+            if code and codes.KINDS[kind].find(code) is None:
+                message = f"The {codes.KINDS[kind].name} of {credit.name} is not one."
+                yield Problem(message, "credits", None, code, "Compare it digit by digit.")
+
+
+def _writers_apart(one: Track, other: Track) -> bool:
+    both = [set(track.named("composer", "writer", "lyricist")) for track in (one, other)]
+    return bool(both[0] and both[1]) and not both[0] & both[1]
 
 
 @check
