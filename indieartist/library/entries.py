@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,11 +12,14 @@ from sqlalchemy import Connection, and_, delete, insert, or_, select, union_all
 
 from indieartist.domain.folding import folded
 from indieartist.domain.measurement import AudioInfo
+from indieartist.domain.progress import Report, silent
 from indieartist.domain.release import MixKind, join_names
 from indieartist.library import tables as t
 
 _AT_ONCE = 500  # numbers in one statement; SQLite once took no more than 999
+_AT_ONCE_FILLED = 5_000
 _SHORTEST = 3  # letters that a trigram has
+_LAST_SIGN = "\U0010ffff"
 
 
 @dataclass
@@ -54,13 +58,38 @@ def refresh(connection: Connection, touched: Touched) -> None:
         _replace(connection, mine, _track_entries(connection, some))
 
 
-def fill(connection: Connection) -> None:
+def fill(connection: Connection, report: Report = silent) -> None:
     """Write every entry anew."""
-    touched = Touched()
-    touched.releases.update(connection.execute(select(t.release.c.id)).scalars())
-    touched.tracks.update(connection.execute(select(t.track.c.id)).scalars())
-    connection.execute(delete(t.entry))
-    refresh(connection, touched)
+    releases = list(connection.execute(select(t.release.c.id)).scalars())
+    tracks = list(connection.execute(select(t.track.c.id)).scalars())
+    whole = max(len(releases) + len(tracks), 1)
+    done = 0
+    with _indexed_after(connection):
+        connection.execute(delete(t.entry))
+        for ids, entries_of in ((releases, _release_entries), (tracks, _track_entries)):
+            for some in _chunks(ids, _AT_ONCE_FILLED):
+                connection.execute(insert(t.entry), entries_of(connection, some))
+                done += len(some)
+                report(done / whole)
+
+
+@contextmanager
+def _indexed_after(connection: Connection) -> Iterator[None]:
+    """Leave out the indexes of the entries for a while: made at once, they cost a tenth."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    run = connection.exec_driver_sql
+    made = run(
+        "SELECT type, name, sql FROM sqlite_master"
+        " WHERE tbl_name = 'entry' AND type IN ('index', 'trigger') AND sql IS NOT NULL"
+    ).all()
+    for kind, name, _sql in made:
+        run(f"DROP {kind} {name}")
+    yield
+    run("INSERT INTO entry_words (entry_words) VALUES ('rebuild')")
+    for _kind, _name, sql in made:
+        run(sql)
 
 
 def are_missing(connection: Connection) -> bool:
@@ -72,20 +101,28 @@ def are_missing(connection: Connection) -> bool:
 def holds(connection: Connection, word: str) -> Any:
     """Which entries hold a word, as a query of their numbers; the word is folded already.
 
-    From three letters on the trigram index answers (SQLite FTS5, section 4.3.4); before that a
-    word must begin so. Elsewhere than on SQLite all entries are read.
+    From three letters on, and where a shorter word of Latin letters must begin one, the trigram
+    index answers (SQLite FTS5, section 4.3.4); what is shorter than a trigram is looked up among
+    the trigrams (fts5vocab). Elsewhere than on SQLite all entries are read.
     """
     if len(word) < _SHORTEST and word.isascii():
-        return select(t.entry.c.id).where(_begins(word))
-    forms = dict.fromkeys((word, word.replace("-", "")))
-    long = [form for form in forms if len(form) >= _SHORTEST]
-    if connection.dialect.name != "sqlite" or not long:
-        return select(t.entry.c.id).where(
-            or_(*(t.entry.c.words.contains(form, autoescape=True) for form in forms))
-        )
-    return select(t.entry_words.c.rowid).where(
-        t.entry_words.c.entry_words.match(" OR ".join(_quoted(form) for form in long))
-    )
+        forms = [f"{space}{word}" for space in " \n("]
+    else:
+        forms = list(dict.fromkeys((word, word.replace("-", ""))))
+    if connection.dialect.name != "sqlite":
+        held = (t.entry.c.words.contains(form, autoescape=True) for form in forms)
+        return select(t.entry.c.id).where(or_(*held))
+    if long := [form for form in forms if len(form) >= _SHORTEST]:
+        any_of = " OR ".join(_quoted(form) for form in long)
+        return select(t.entry_words.c.rowid).where(t.entry_words.c.entry_words.match(any_of))
+    short = union_all(*(_among_trigrams(form) for form in forms if form)).subquery()
+    return select(short.c.doc)
+
+
+def _among_trigrams(form: str) -> Any:
+    """Which entries hold what is shorter than a trigram: every place of it begins one."""
+    term = t.entry_trigram.c.term
+    return select(t.entry_trigram.c.doc).where(term >= form, term < f"{form}{_LAST_SIGN}")
 
 
 def held_by(connection: Connection, word: str) -> Any:
@@ -95,12 +132,6 @@ def held_by(connection: Connection, word: str) -> Any:
     )
     below = select(t.entry.c.id).where(t.entry.c.release_id.in_(owners))
     return union_all(holds(connection, word), below)
-
-
-def _begins(word: str) -> Any:
-    words = t.entry.c.words
-    inside = (words.contains(f"{space}{word}", autoescape=True) for space in " \n(")
-    return or_(words.startswith(word, autoescape=True), *inside)
 
 
 def _quoted(form: str) -> str:
@@ -115,7 +146,7 @@ def _replace(connection: Connection, old: Any, rows: list[dict[str, Any]]) -> No
 
 def _release_entries(connection: Connection, ids: list[int]) -> list[dict[str, Any]]:
     people = _people(connection, t.credit.c.release_id, ids)
-    rows = connection.execute(select(t.release).where(t.release.c.id.in_(ids)))
+    rows = connection.execute(select(t.release).where(_among(t.release.c.id, ids)))
     return [_release_entry(row, people[row.id]) for row in rows]
 
 
@@ -135,9 +166,10 @@ def _release_entry(row: Any, people: list[Any]) -> dict[str, Any]:
 
 
 def _track_entries(connection: Connection, ids: list[int]) -> list[dict[str, Any]]:
-    rows = connection.execute(select(t.track).where(t.track.c.id.in_(ids))).all()
+    columns = (column for column in t.track.c if column.name != "lyrics")
+    rows = connection.execute(select(*columns).where(_among(t.track.c.id, ids))).all()
     people = _people(connection, t.credit.c.track_id, ids)
-    owners = list({row.release_id for row in rows})
+    owners = sorted({row.release_id for row in rows})
     owned = _people(connection, t.credit.c.release_id, owners)
     lengths = _lengths(connection, rows)
     return [
@@ -163,13 +195,15 @@ def _track_entry(row: Any, people: list[Any], owned: list[Any], length_ms: int) 
 
 
 def _words(*texts: str) -> str:
-    return "\n".join(dict.fromkeys(folded(text) for text in texts if text))
+    """A text a line, and two signs after the last: each sign of them begins a trigram."""
+    lines = dict.fromkeys(folded(text) for text in texts if text)
+    return "\n".join(("", *lines, "", ""))
 
 
 def _people(connection: Connection, owner: Any, ids: list[int]) -> defaultdict[int, list[Any]]:
     credit = t.credit.c
     found: defaultdict[int, list[Any]] = defaultdict(list)
-    query = select(owner.label("owner"), credit.name, credit.role).where(owner.in_(ids))
+    query = select(owner.label("owner"), credit.name, credit.role).where(_among(owner, ids))
     for row in connection.execute(query.order_by(credit.position)):
         found[row.owner].append(row)
     return found
@@ -181,18 +215,25 @@ def _lengths(connection: Connection, tracks: Iterable[Any]) -> dict[int, int]:
     query = (
         select(t.mix.c.id, t.mix.c.track_id, t.mix.c.kind, t.audio.c.info)
         .join(t.audio, t.audio.c.hash == t.mix.c.audio_hash)
-        .where(t.mix.c.track_id.in_(approved))
+        .where(_among(t.mix.c.track_id, sorted(approved)))
         .order_by(t.mix.c.number)
     )
     best: dict[int, tuple[int, int]] = {}
-    for mix in connection.execute(query):
-        rank = 2 if mix.id == approved[mix.track_id] else int(mix.kind == MixKind.MASTER.value)
-        if rank >= best.get(mix.track_id, (0, 0))[0]:
-            best[mix.track_id] = rank, AudioInfo(**mix.info).duration_ms
+    for number, track_id, kind, info in connection.execute(query):
+        rank = 2 if number == approved[track_id] else int(kind == MixKind.MASTER.value)
+        if rank >= best.get(track_id, (0, 0))[0]:
+            best[track_id] = rank, AudioInfo(**info).duration_ms
     return {track_id: length_ms for track_id, (_rank, length_ms) in best.items()}
 
 
-def _chunks(numbers: Collection[int]) -> Iterator[list[int]]:
+def _among(column: Any, ids: list[int]) -> Any:
+    """That a column is one of some numbers in their order; a whole stretch by its two ends."""
+    if ids and ids[-1] - ids[0] + 1 == len(ids):
+        return column.between(ids[0], ids[-1])
+    return column.in_(ids)
+
+
+def _chunks(numbers: Collection[int], most: int = _AT_ONCE) -> Iterator[list[int]]:
     ordered = sorted(numbers)
-    for start in range(0, len(ordered), _AT_ONCE):
-        yield ordered[start : start + _AT_ONCE]
+    for start in range(0, len(ordered), most):
+        yield ordered[start : start + most]

@@ -6,17 +6,18 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
 from indieartist.domain.publishing import State
 from indieartist.domain.series import Series
 from indieartist.errors import UserError
 from indieartist.library import tables as t
+from indieartist.library.outbox import HANDOVER
 
 Change = tuple[str, dict[str, Any] | None, dict[str, Any] | None]  # table, before, after
 CODES = {"track": ("isrc",), "release": ("gtin", "catalogue_number")}
 _LOCKED = ("isrc", "gtin")
-_AT_ONCE = 400
+_AT_ONCE = 5_000
 
 
 def list_series(connection: Connection) -> list[Series]:
@@ -65,9 +66,11 @@ def remember(connection: Connection, changes: Iterable[Change]) -> None:
 
 def remember_all(connection: Connection) -> None:
     """Keep the codes of every row: of a library that was made before codes were kept."""
-    for name in CODES:
-        rows = connection.execute(select(t.metadata.tables[name])).mappings()
-        remember(connection, [(name, None, dict(row)) for row in rows])
+    for name, kinds in CODES.items():
+        columns = t.metadata.tables[name].c
+        query = select(columns.id, *(columns[kind] for kind in kinds))
+        rows = connection.execute(query.where(or_(*(columns[kind] != "" for kind in kinds))))
+        remember(connection, [(name, None, dict(row)) for row in rows.mappings()])
 
 
 def _known(connection: Connection, seen: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -86,7 +89,7 @@ def refuse_delivered(
 ) -> None:
     """UserError where an ISRC or GTIN would change that went out with a delivery.
 
-    `binding` names the adapters whose deliveries bind; it is asked only if a code changes at all.
+    What a person carries binds once they said that it was handed over. `binding` names the adapters whose deliveries bind; it is asked only if a code changes at all.
     """
     taken = [
         (table, before)
@@ -124,10 +127,10 @@ def list_locked(
 def _delivered(
     connection: Connection, release_id: int, kind: str, adapters: Collection[str]
 ) -> set[str]:
-    p = t.publication.c
-    query = select(p.item).where(
-        p.release_id == release_id, p.adapter.in_(adapters), p.state == State.SENT.value
-    )
+    p, step = t.publication.c, t.step.c
+    own = (step.publication_id == p.id) & step.key.startswith(HANDOVER)
+    bound = p.adapter.in_(adapters) | select(step.id).where(own).exists()
+    query = select(p.item).where(p.release_id == release_id, bound, p.state == State.SENT.value)
     items = list(connection.execute(query).scalars())
     if kind == "gtin":
         return {item["gtin"] for item in items if item.get("gtin")}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Select, asc, desc, func, select
@@ -15,6 +17,7 @@ from indieartist.library import entries
 from indieartist.library import tables as t
 
 _MOST_AT_ONCE = 500
+_OWNER = t.entry.alias("owner")  # the entry of a track's release
 _OWN_ORDER: dict[str, Any] = {  # each with an index of its own
     "title": t.entry.c.title_key,
     "artist": t.entry.c.artist_key,
@@ -38,7 +41,7 @@ def find_tracks(connection: Connection, question: TrackQuestion) -> TrackAnswer:
     """
     total = connection.execute(select(func.count()).select_from(t.track)).scalar_one()
     queries = _ordered(_matching(connection, question), question)
-    ids = (number for query in queries for number in _numbers(connection, query))
+    ids = chain.from_iterable(_numbers(connection, query) for query in queries)
     return TrackAnswer(tuple(ids), total)
 
 
@@ -51,7 +54,7 @@ def _numbers(connection: Connection, query: Select[Any]) -> Iterable[int]:
         return connection.execute(query).scalars()
     rows = query.subquery()
     text = connection.execute(select(func.group_concat(rows.c.id))).scalar()
-    return map(int, text.split(",")) if text else ()
+    return json.loads(f"[{text}]") if text else ()
 
 
 def read_page(connection: Connection, ids: Sequence[int]) -> list[TrackLine]:
@@ -130,27 +133,33 @@ def _ordered(query: Select[Any], question: TrackQuestion) -> list[Select[Any]]:
         said = column != (0 if sort == "length" else "")
         ordered = query.where(said).order_by(turned(column), turned(number))
         return [ordered, query.where(~said).order_by(number)]
-    ranks = _ranks(sort, question.falling).subquery()
-    place = t.track.c.position.desc() if question.falling else t.track.c.position
-    query = query.join(ranks, ranks.c.id == t.track.c.release_id)
-    return [query.order_by(ranks.c.rank, place, number)]
+    return _by_release(query, sort, turned, filtered=bool(question.words or question.lacking))
 
 
-def _ranks(sort: str, falling: bool) -> Select[Any]:
-    """Each release and its place among them all: tracks are sorted by that number."""
-    turned = desc if falling else asc
-    if sort == "release_on":
-        day = t.release.c.release_on
-        order = (day.is_(None), turned(day), t.release.c.id.desc())
-        return select(t.release.c.id, func.row_number().over(order_by=order).label("rank"))
-    number, title = t.entry.c.release_id, t.entry.c.title_key
-    by_title = (title == "", turned(title), number.desc())
-    ranked = (
-        func.row_number()
-        .over(order_by=turned(-number) if sort == "position" else by_title)
-        .label("rank")
-    )
-    return select(number.label("id"), ranked).where(t.entry.c.track_id.is_(None))
+def _by_release(
+    query: Select[Any], sort: str, turned: Callable[[Any], Any], *, filtered: bool
+) -> list[Select[Any]]:
+    """The query in the order of the releases, and on each by position.
+
+    Releases are read off an index in their order and their tracks off another, so that nothing is
+    sorted; what does not say comes from a query of its own, which costs nothing where all say.
+    Where most tracks are left out, the few are sorted.
+    """
+    owner, own = (t.release, t.release.c.id) if sort != "release" else (_OWNER, _OWNER.c.release_id)
+    query = query.join(owner, own == t.track.c.release_id)
+    places = (t.track.c.position, query.selected_columns[0])
+    if sort == "position":
+        newest_first = own.desc() if turned is asc else own.asc()
+        return [query.order_by(newest_first, *map(turned, places))]
+    column: Any = t.release.c.release_on
+    said: Any = column.is_not(None)
+    if sort == "release":
+        query = query.where(_OWNER.c.track_id.is_(None))
+        column, said = _OWNER.c.title_key, _OWNER.c.title_key > ""
+    order = tuple(map(turned, (column, own, *places)))
+    if filtered:
+        return [query.order_by(~said, *order)]
+    return [query.where(said).order_by(*order), query.where(~said).order_by(column, own, *places)]
 
 
 _LINES = (

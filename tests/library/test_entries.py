@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
+import sqlite3
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, select
@@ -15,7 +18,7 @@ from sqlalchemy.dialects import postgresql
 
 from indieartist.domain.catalogue import Question, TrackQuestion
 from indieartist.domain.folding import folded
-from indieartist.library import catalogue, entries, finding, history, tracks
+from indieartist.library import catalogue, database, entries, finding, history, tracks
 from indieartist.library import tables as t
 from indieartist.library.history import Act
 from indieartist.library.store import Library
@@ -35,6 +38,11 @@ WORDS = (
     "GB-AYE",
     "moss 0",
     "gbaye",
+    "m",
+    "&",
+    "バス",
+    "の",
+    "0",
 )
 
 
@@ -116,8 +124,13 @@ def hold_together(library: Library) -> None:
             assert found == by_hand(connection, word), word
             same = tracks.find_tracks(connection, TrackQuestion(words=word)).ids
             assert set(same) == found
+        made = schema(connection)
         entries.fill(connection)
-        assert contents(connection) == kept
+        assert (contents(connection), schema(connection)) == (kept, made)
+
+
+def schema(connection: Connection) -> set[tuple[Any, ...]]:
+    return set(map(tuple, connection.exec_driver_sql("SELECT name, sql FROM sqlite_master")))
 
 
 def contents(connection: Connection) -> set[tuple[Any, ...]]:
@@ -195,3 +208,63 @@ def test_the_search_is_understood_by_postgresql_too(monkeypatch: pytest.MonkeyPa
     finding.find_names(there, "night", 3)
     assert len(asked) >= 4
     assert not [query for query in asked if "MATCH" in query or "entry_words" in query]
+
+
+def test_what_does_not_say_stands_last_either_way(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    with library.act("All") as act:
+        for title, day in (("", None), ("Boot", date(2026, 1, 2)), ("Ähre", date(2025, 1, 2))):
+            number = act.insert(t.release, title=title, release_on=day, added_at=NOW)
+            act.insert(t.track, release_id=number, position=2, title=f"night {number}.2")
+            act.insert(t.track, release_id=number, position=1, title=f"night {number}.1")
+    answers = {
+        ("release", False): ["3.1", "3.2", "2.1", "2.2"],
+        ("release", True): ["2.2", "2.1", "3.2", "3.1"],
+        ("release_on", False): ["3.1", "3.2", "2.1", "2.2"],
+        ("position", False): ["3.1", "3.2", "2.1", "2.2"],
+    }
+    with library.read() as connection:
+        for (sort, falling), titles in answers.items():
+            for words in ("", "night"):
+                asked = TrackQuestion(sort=sort, falling=falling, words=words)  # type: ignore[arg-type]
+                ids = tracks.find_tracks(connection, asked).ids
+                found = [line.title.split()[1] for line in tracks.read_page(connection, ids)]
+                assert (found[:4], set(found[4:])) == (titles, {"1.1", "1.2"})
+
+
+def test_the_order_of_releases_is_read_off_indexes(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    with library.read() as connection:
+        for sort in ("release", "release_on", "title", "isrc"):
+            question = TrackQuestion(sort=sort)
+            for query in tracks._ordered(tracks._matching(connection, question), question):
+                said = query.compile(connection, compile_kwargs={"literal_binds": True})
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}").all()
+                assert not [row for row in plan if "TEMP B-TREE" in row[3]], plan
+
+
+def test_a_library_of_schema_9_finds_short_words(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    with library.act("All") as act:
+        perform(act, "release", 3)
+        perform(act, "track", 3)
+    library.close()
+    to_schema(tmp_path, "0009")
+    with sqlite3.connect(tmp_path / "library.sqlite") as old:
+        old.execute("UPDATE entry SET words = trim(words, char(10))")
+    old.close()
+    with Library(tmp_path).read() as connection:
+        for word in ("夜", "バス", "の", "m", "mo"):
+            found = tracks.find_tracks(connection, TrackQuestion(words=word)).ids
+            assert set(found) == by_hand(connection, word) == {1}, word
+
+
+def to_schema(folder: Path, revision: str) -> None:
+    """Take a library back to an older schema."""
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS_PATH))
+    engine = database.open_engine(f"sqlite:///{folder / database.DATABASE_NAME}")
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+    engine.dispose()

@@ -11,7 +11,7 @@ from indieartist.library.tables.files import (
     verdict,
 )
 from indieartist.library.tables.history import act, act_change
-from indieartist.library.tables.lists import entry, entry_words
+from indieartist.library.tables.lists import entry, entry_trigram, entry_words
 from indieartist.library.tables.made import (
     attachment,
     attestation,
@@ -39,6 +39,7 @@ __all__ = [
     "audio",
     "credit",
     "entry",
+    "entry_trigram",
     "entry_words",
     "issued",
     "link",

@@ -27,7 +27,7 @@ release = kept_table(
     text_column("label"),
     text_column("catalogue_number"),
     text_column("gtin"),
-    Column("release_on", Date),
+    Column("release_on", Date, index=True),
     Column("original_release_on", Date),
     text_column("genre"),
     text_column("language"),
@@ -43,7 +43,7 @@ release = kept_table(
 track = kept_table(
     "track",
     id_column(),
-    Column("release_id", Integer, ForeignKey("release.id"), nullable=False, index=True),
+    Column("release_id", Integer, ForeignKey("release.id"), nullable=False),
     Column("position", Integer, nullable=False),
     text_column("title"),
     text_column("version"),
@@ -138,3 +138,4 @@ attachment = kept_table(
 )
 
 Index("ix_track_isrc_text", track.c.isrc)
+Index("ix_track_release_order", track.c.release_id, track.c.position)
