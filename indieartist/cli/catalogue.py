@@ -11,7 +11,7 @@ from indieartist.cli.session import Session, TeachingGroup, pass_session
 from indieartist.domain.catalogue_plan import CataloguePlan
 from indieartist.domain.columns import COLUMNS
 from indieartist.errors import UserError
-from indieartist.services import catalogue_import, importing, library_import
+from indieartist.services import catalogue_audio, catalogue_import, importing, library_import
 from indieartist.services.catalogue_import import Imported
 
 _MOST_PROBLEMS = 20
@@ -113,12 +113,8 @@ def _finish(
 
 
 def _hear(session: Session, made: Imported) -> list[importing.Refused]:
-    results: list[importing.Imported | importing.Refused] = []
     with session.progress("Listening") as report:
-        for done, (track_id, path) in enumerate(made.files, 1):
-            results += importing.import_files(session.studio, [path], track_id=track_id)
-            report(done / len(made.files))
-    return [found for found in results if isinstance(found, importing.Refused)]
+        return catalogue_audio.take_audio(session.studio, made, report)
 
 
 def _say_plan(plan: CataloguePlan, dry_run: bool) -> None:

@@ -72,7 +72,7 @@ def import_files(
     (a mix of the track of the same name, if it has one). All are heard before the library is
     written to, so that nobody waits for it meanwhile.
     """
-    heard = _hear_all(studio, paths, report)
+    heard = hear_all(studio, paths, report)
     good = [bounce for bounce in heard if isinstance(bounce, Bounce)]
     try:
         placed = iter(_place_all(studio, good, release_id, track_id))
@@ -96,8 +96,8 @@ def import_file(
     return _place_all(studio, [hear(studio, path, report)], release_id, track_id)[0]
 
 
-def _hear_all(studio: Studio, paths: list[Path], report: Report) -> list[Bounce | Refused]:
-    """Two at a time, each on one thread; a single one is read and heard on two."""
+def hear_all(studio: Studio, paths: list[Path], report: Report) -> list[Bounce | Refused]:
+    """Hear files, two at a time, each on one thread; a single one is read and heard on two."""
     threads = 2 if len(paths) == 1 else 1
 
     def work(path: Path) -> Callable[[Report], Bounce | Refused]:

@@ -20,6 +20,7 @@ from indieartist.library import tables as t
 from indieartist.library.vault import hash_file
 from indieartist.services import (
     acts,
+    catalogue_audio,
     catalogue_import,
     editing,
     finding,
@@ -219,11 +220,19 @@ def test_a_folder_becomes_releases_and_nothing_is_touched(studio: Studio, folder
 def test_the_audio_of_a_folder_joins_its_tracks(studio: Studio, folder: Path) -> None:
     plan = catalogue_import.plan_folder(studio, folder)
     made = catalogue_import.carry_out(studio, plan, folder.name)
-    track_id, path = made.files[0]
-    (found,) = importing.import_files(studio, [path], track_id=track_id)
-    assert isinstance(found, importing.Imported)
-    assert found.track_id == track_id
-    assert finding.get_track(studio, f"T{track_id}").duration_ms == 1000
+    gone = made.files[-1]
+    gone[1].unlink()
+    refused = catalogue_audio.take_audio(studio, made)
+    assert [Path(found.path) for found in refused] == [gone[1]]
+    tracks = [finding.get_track(studio, f"T{track_id}") for track_id, _path in made.files]
+    assert [len(track.mixes) for track in tracks] == [1] * (len(tracks) - 1) + [0]
+    assert tracks[0].duration_ms == 1000
+    labels = [act.label for act in acts.list_acts(studio)]
+    assert labels[-1] == f"Import catalogue {folder.name}"
+    assert "Audio of “Low Water”" in labels
+    acts.undo(studio)  # the newest release alone
+    left = [finding.get_track(studio, f"T{track_id}") for track_id, _path in made.files]
+    assert 0 < sum(len(track.mixes) for track in left) < len(tracks) - 1
 
 
 def test_another_library_comes_in_whole(studio: Studio, tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from ui.studios import open_window, settle
 
+from indieartist.audio.tags import write_tags
 from indieartist.domain.rewriting import SEVERAL
+from indieartist.domain.tags import TagSheet
 from indieartist.library import tables as t
 from indieartist.services import editing, finding, importing, numbers
 from indieartist.services.studio import Studio, open_studio
@@ -154,6 +156,44 @@ def test_a_table_comes_in_with_its_columns_named(
     box.do.click()
     settle(qtbot, lambda: len(finding.list_releases(studio)) == 2)
     assert finding.get_release(studio, "Ebbe").tracks[0].title == "Flut"
+
+
+def test_a_folder_comes_in_with_its_audio(
+    qtbot: QtBot, studio: Studio, window: StudioWindow, tmp_path: Path
+) -> None:
+    root = tmp_path / "Old"
+    for seed, title in enumerate(("Salt", "Foam")):
+        path = write_bounce(root / f"{title}.flac", 0.4, seed=seed, format="FLAC")
+        write_tags(path, TagSheet({"title": title, "album": "Sea", "albumartist": "Ana"}))
+    (root / "broken.flac").write_bytes(b"fLaC is not all")
+    ways.import_folder(window, lambda: str(root))
+    box = next(each for each in window.findChildren(ImportBox))
+    settle(qtbot, box.do.isEnabled)
+    assert not box.audio.isChecked()
+    box.audio.click()
+    box.do.click()
+
+    def lengths() -> list[int]:
+        found = [line for line in finding.list_releases(studio) if line.title == "Sea"]
+        release = finding.get_release(studio, f"R{found[0].id}") if found else None
+        return [track.duration_ms for track in release.tracks] if release else []
+
+    settle(qtbot, lambda: lengths() == [400, 400])
+    settle(qtbot, lambda: "The audio of 2 files came in" in window.toast.accessibleName())
+
+
+def test_a_library_that_comes_in_says_what_was_here_and_what_is_missing(
+    qtbot: QtBot, studio: Studio, window: StudioWindow, tmp_path: Path
+) -> None:
+    other = open_studio(tmp_path / "Other")
+    editing.new_release(other, "Low Water", ["Mara Vale"])
+    importing.import_file(other, write_bounce(tmp_path / "Foam.wav", 0.4))
+    for path in (tmp_path / "Other" / "Vault").rglob("*.wav"):
+        path.unlink()
+    other.library.close()
+    ways.import_library(window, lambda: str(tmp_path / "Other"))
+    said = "1 release came in, 1 was here already. The audio of “Foam.wav” is missing there"
+    settle(qtbot, lambda: window.toast.accessibleName() == said)
 
 
 def test_a_folder_without_sound_is_said(qtbot: QtBot, window: StudioWindow, tmp_path: Path) -> None:

@@ -14,9 +14,12 @@ from indieartist.ui import figures, theme
 from indieartist.ui.many.box import PreviewBox
 from indieartist.ui.many.preview_table import PreviewRow, PreviewTable
 from indieartist.ui.widgets.form import ChoiceField, FieldRow
+from indieartist.ui.widgets.toggle import ToggleSwitch
 
 if TYPE_CHECKING:
     from indieartist.domain.progress import Report
+    from indieartist.services.catalogue_import import Imported
+    from indieartist.services.importing import Refused
     from indieartist.services.studio import Studio
     from indieartist.ui.desk import Desk
 
@@ -42,7 +45,9 @@ class ImportBox(PreviewBox):
         if self.is_table:
             self.body.addWidget(self._columns(), 2)
         self.body.addWidget(self.preview, 3)
-        self.end()
+        self.audio = ToggleSwitch("Take the audio in too")
+        self.audio.setToolTip("Each file is heard to its end and copied as its track's first mix")
+        self.end(*([] if self.is_table else [self.audio]))
         self._read()
 
     def _columns(self) -> QWidget:
@@ -140,11 +145,37 @@ class ImportBox(PreviewBox):
         if plan is None:
             return
 
-        def work(studio: Studio, _report: Report) -> None:
+        def work(studio: Studio, _report: Report) -> Imported:
             from indieartist.services import catalogue_import
 
-            catalogue_import.carry_out(studio, plan, name)
+            return catalogue_import.carry_out(studio, plan, name)
 
         count = figures.count(plan.track_count, "track")
-        self.desk.act(f"Import {name}", work, says=f"{count} came in from {name}")
+        desk, hears = self.desk, self.audio.isChecked()
+
+        def done(made: Imported) -> None:
+            if hears and made.files:
+                hear_files(desk, made, name)
+
+        desk.act(f"Import {name}", work, done, says=f"{count} came in from {name}")
         self.accept()
+
+
+def hear_files(desk: Desk, made: Imported, name: str) -> None:
+    """Take the audio of what came in, beside all other work; say what could not be heard."""
+
+    def work(studio: Studio, report: Report) -> list[Refused]:
+        from indieartist.services import catalogue_audio
+
+        return catalogue_audio.take_audio(studio, made, report)
+
+    def done(refused: list[Refused]) -> None:
+        heard = figures.count(len(made.files) - len(refused), "file")
+        if not refused:
+            desk.say(f"The audio of {heard} came in from {name}", button="Undo", then=desk.undo)
+            return
+        first = f"{Path(refused[0].path).name}: {refused[0].error.message}"
+        more = f" And {len(refused) - 1} more." if len(refused) > 1 else ""
+        desk.say(f"{heard} came in; not so {first}{more}", "warn")
+
+    desk.act(f"Listening to {name}", work, done, lane="audio")

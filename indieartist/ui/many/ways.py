@@ -17,9 +17,11 @@ from indieartist.ui.many.rename_box import RenameBox
 if TYPE_CHECKING:
     from indieartist.domain.progress import Report
     from indieartist.domain.release import Release
+    from indieartist.services.library_import import Merged
     from indieartist.services.numbers import Given
     from indieartist.services.studio import Studio
     from indieartist.ui.desk import Desk
+    from indieartist.ui.widgets.finding import Severity
     from indieartist.ui.window import StudioWindow
 
 _TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"
@@ -128,16 +130,28 @@ def import_library(window: StudioWindow, choose: Callable[[], str] | None = None
     if not name:
         return
 
-    def work(studio: Studio, report: Report) -> int:
+    def work(studio: Studio, report: Report) -> Merged:
         from indieartist.services.library_import import import_library
 
-        return len(import_library(studio, Path(name), report).release_ids)
+        return import_library(studio, Path(name), report)
 
-    def done(count: int) -> None:
-        words = f"{figures.count(count, 'release')} came in"
-        window.desk.say(words, button="Undo" if count else "", then=window.desk.undo)
+    def done(merged: Merged) -> None:
+        came = len(merged.release_ids)
+        words = _merged_words(merged)
+        tone: Severity = "warn" if merged.missing else "ok"
+        window.desk.say(words, tone, button="Undo" if came else "", then=window.desk.undo)
 
     window.desk.act(f"Import library {Path(name).name}", work, done, lane="audio")
+
+
+def _merged_words(merged: Merged) -> str:
+    words = f"{figures.count(len(merged.release_ids), 'release')} came in"
+    if merged.known:
+        words += f", {merged.known} {'was' if merged.known == 1 else 'were'} here already"
+    if merged.missing:
+        more = f" and {len(merged.missing) - 1} more" if len(merged.missing) > 1 else ""
+        words += f". The audio of “{merged.missing[0]}”{more} is missing there"
+    return words
 
 
 def _asking(window: StudioWindow, title: str) -> Callable[[], str]:
