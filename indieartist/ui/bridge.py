@@ -11,9 +11,10 @@ from time import perf_counter
 from typing import Any, Protocol
 
 import shiboken6
-from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, Slot
 
 from indieartist.domain.progress import Report
+from indieartist.ui import turns
 
 _AT_ONCE_S = 0.004  # of calls in one turn of the window; what is left waits for the next
 
@@ -79,8 +80,7 @@ class Bridge(QObject):
         self._errands: dict[int, Errand] = {}
         self._numbers = count()
         self._open = True
-        self._next = QTimer(self, singleShot=True, interval=0)
-        self._next.timeout.connect(self.deliver)
+        self._asked = False
 
     @property
     def is_open(self) -> bool:
@@ -120,9 +120,16 @@ class Bridge(QObject):
 
     @Slot()
     def deliver(self) -> None:
-        """Make the calls that wait; where they take long, the window has its turn between them."""
+        """Have the calls that wait made when their turn comes."""
+        if self._open and not self._asked:
+            self._asked = True
+            turns.ask(self, self._make_calls)
+
+    def _make_calls(self) -> None:
+        """Make them; where they take long, the window has its turn between them."""
+        self._asked = False
         until = perf_counter() + _AT_ONCE_S
-        while self._open and not self._next.isActive():
+        while self._open:
             try:
                 call = self._calls.get_nowait()
             except Empty:
@@ -131,8 +138,10 @@ class Bridge(QObject):
                 call()
             finally:
                 late = perf_counter() > until
-            if late and not self._calls.empty():
-                self._next.start()
+                if late and not self._calls.empty():
+                    self.deliver()
+            if late:
+                return
 
     def present(self, error: BaseException) -> None:
         """Show an error as the window shows errors."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from time import perf_counter
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
+
+from indieartist.ui import turns
 
 _AT_ONCE_S = 0.004
 
@@ -19,26 +21,30 @@ class Gradual(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._steps: Iterator[None] = iter(())
-        self._next = QTimer(self, singleShot=True, interval=0)
-        self._next.timeout.connect(self._go_on)
-        self._pause = QTimer(self, singleShot=True, interval=0)  # the turn the window is painted in
-        self._pause.timeout.connect(self._next.start)
+        self._asked = False
 
     @property
     def busy(self) -> bool:
         """Whether there is more to come."""
-        return self._next.isActive() or self._pause.isActive()
+        return self._asked
 
     def begin(self, steps: Iterator[None]) -> None:
         """Take the first steps now, and the others after the window had its turn."""
         self._steps = steps
-        self._next.stop()
-        self._pause.stop()
-        self._go_on()
+        self._take_some()
 
     def _go_on(self) -> None:
+        self._asked = False
+        self._take_some()
+
+    def _take_some(self) -> None:
         until = perf_counter() + _AT_ONCE_S
         for _ in self._steps:
             if perf_counter() > until:
-                self._pause.start()
+                self._ask()
                 return
+
+    def _ask(self) -> None:
+        if not self._asked:
+            self._asked = True
+            turns.ask(self, self._go_on)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from indieartist.ui import icons, theme
+from indieartist.ui import icons, theme, turns
 from indieartist.ui.models.records import TRACKS_MIME
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.list_hand import local_paths
@@ -80,8 +80,7 @@ class MainWindow(QMainWindow):
         self.veil = DropVeil(self.stack)
         self._pages: dict[str, tuple[QWidget, str]] = {}
         self.page_key = ""
-        self._paint = QTimer(self, singleShot=True, interval=0)
-        self._paint.timeout.connect(self._paint_now)
+        self._awaits_paint = False
         self.setCentralWidget(self._frame())
         self.sidebar.page_chosen.connect(self.show_page)
 
@@ -113,11 +112,14 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.UpdateRequest:
-            self._paint.start()
+            if not self._awaits_paint:
+                self._awaits_paint = True
+                turns.ask(self, self._paint_now)
             return True
         return super().event(event)
 
     def _paint_now(self) -> None:
+        self._awaits_paint = False
         super().event(QEvent(QEvent.Type.UpdateRequest))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

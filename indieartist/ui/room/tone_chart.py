@@ -80,6 +80,7 @@ class ToneChart(QWidget):
         self._cursor_hz: float | None = None
         self._ringed = False
         self._reach_db = (-24.0, 12.0)
+        self._said: tuple[object, ...] = ()
         self._drawn: dict[str, tuple[tuple[object, ...], list[QPolygonF]]] = {}
 
     def sizeHint(self) -> QSize:
@@ -90,6 +91,10 @@ class ToneChart(QWidget):
 
     def show_lines(self, lines: Sequence[ToneLine], *, apart: bool) -> None:
         """Show spectra; `apart` shows the others by how far they lie from the first."""
+        said = apart, *((line.name, line.tone, line.dashed, *_arrays(line)) for line in lines)
+        if said == self._said:
+            return
+        self._said = said
         self._lines, self._apart = lines, apart
         self._shown = list(_differences(lines)) if apart else lines
         self._reach_db = _reach(self._shown, apart)
@@ -266,6 +271,11 @@ def _differences(lines: Sequence[ToneLine]) -> Iterator[ToneLine]:
     for line in lines[1:]:
         level = line.at(lines[0].hz) - lines[0].level_db
         yield ToneLine(line.name, line.tone, lines[0].hz, level, line.dashed)
+
+
+def _arrays(line: ToneLine) -> tuple[int, int]:
+    """Which arrays it holds; they live as long as the line that is shown."""
+    return id(line.hz), id(line.level_db)
 
 
 def _stretches(line: ToneLine, room: QRectF, reach_db: tuple[float, float]) -> Iterator[QPolygonF]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ _GROUPS: tuple[tuple[Severity, Sign, str], ...] = (
 )
 _RELEASE_LABELS = {field.key: field.label for field in RELEASE_FIELDS}
 _TRACK_LABELS = {field.key: field.label for field in TRACK_FIELDS}
+_TEACHES = "Drop a bounce from your DAW on this window: what stores would refuse is said here."
 _TOGETHER = 3  # rows that come onto the page at once
 _LONGEST_CHANGE = 160  # characters; a longer text is not held beside another on one line
 _AUDIO_FIELDS = ("approved_mix_id", "mixes")
@@ -74,7 +75,8 @@ class CheckScreen(Screen):
         self._filler = Gradual(self)
         self.conflicts = ConflictsCard(desk, studio_window)
         self._groups.setSpacing(theme.L)
-        self._empty = EmptyState("check-circle", "Nothing to check yet", "Add a bounce first.")
+        self._empty = EmptyState("check-circle", "Nothing to check yet", _TEACHES, "Add bounces")
+        self._empty.pressed.connect(studio_window.intake.choose)
         self._page = self._lay_out()
         self.body.addWidget(self._empty, 1)
         self.body.addWidget(self._page, 1)
@@ -84,6 +86,7 @@ class CheckScreen(Screen):
         head.addLayout(column(self.headline, self.subline, gap=theme.XS), 1)
         head.addWidget(self.correct)
         page = QWidget()
+        page.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.L)
@@ -145,12 +148,11 @@ class CheckScreen(Screen):
             self._look(self.release)
         same, self.result = result == self.result, result
         self.path.show_path("Releases", self.release.title, "Check")
-        self.destinations.offer(names)
         self._say(result)
         self.correct.setVisible(bool(result.corrections))
         if same:
             return
-        self._show_groups(result)
+        self._show_groups(names, result)
         self._show_unseen(result.not_checked)
 
     def _say(self, result: Preflight) -> None:
@@ -167,16 +169,18 @@ class CheckScreen(Screen):
         )
         self.subline.setText(f"{more}Each names its rule and where the rule was read.")
 
-    def _show_groups(self, result: Preflight) -> None:
+    def _show_groups(self, names: dict[str, str], result: Preflight) -> None:
         while taken := self._groups.takeAt(0):
             if old := taken.widget():
                 old.hide()
                 old.deleteLater()
         self.rows = []
-        self._filler.begin(self._fill(result))
+        self._filler.begin(self._fill(names, result))
 
-    def _fill(self, result: Preflight) -> Iterator[None]:
+    def _fill(self, names: dict[str, str], result: Preflight) -> Iterator[None]:
         """One row at a step, off the page; a few of them come onto it together."""
+        self.destinations.offer(names)
+        yield
         for severity, sign, words in _GROUPS:
             found = [finding for finding in result.findings if finding.severity is severity]
             if not found:
@@ -208,7 +212,7 @@ class CheckScreen(Screen):
         card = Card(words)
         card.hide()  # until its first rows are in it
         head = QHBoxLayout()
-        head.setSpacing(theme.S)
+        head.setSpacing(theme.M)  # as in its rows
         head.addWidget(SeverityIcon(sign))
         head.addWidget(Text(words, "section"), 1)
         card.column.addLayout(head)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
@@ -63,7 +64,9 @@ class MasterScreen(Screen):
         self._filling = Gradual(self)
         self._make_parts()
         self._pages = Pages()
-        self._pages.addWidget(EmptyState("headphones", "Nothing to master yet", _TEACHES))
+        empty = EmptyState("headphones", "Nothing to master yet", _TEACHES, "Add bounces")
+        empty.pressed.connect(self.studio_window.intake.choose)
+        self._pages.addWidget(empty)
         self._pages.addWidget(self._desk_page())
         self.body.addWidget(self._pages, 1)
         self._connect()
@@ -93,6 +96,8 @@ class MasterScreen(Screen):
         measured = Card("Meters")
         measured.column.addWidget(self.meters)
         left, right, page = QWidget(), QWidget(), QWidget()
+        for holder in (left, right, page):
+            holder.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         sights = Pair(self.tone, measured, _PAIR_PX, _METERS_PX)
         words = column(sights, self.versions, self.changes, self.services, self.heard, gap=theme.L)
         words.addStretch(1)

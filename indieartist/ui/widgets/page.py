@@ -107,6 +107,7 @@ class PageFrame(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.verticalScrollBar().valueChanged.connect(lambda _: self.update())
         content = QWidget()
+        content.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # as it grows, the rest stays
         content.setMinimumWidth(1)  # as wide as the page, whatever the parts were laid out for
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(theme.PAGE_MARGIN, 0, theme.PAGE_MARGIN, theme.XL)

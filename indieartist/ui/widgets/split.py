@@ -26,6 +26,7 @@ class Split(QWidget):
         above: bool = False,
     ) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         direction = QBoxLayout.Direction
         self._narrow = direction.BottomToTop if above else direction.TopToBottom
         self._aside, self._aside_px, self._limit_px = aside, aside_px, side_by_side_px
