@@ -6,7 +6,7 @@ import click
 
 from indieartist.cli.output import print_rows
 from indieartist.cli.session import Session, TeachingCommand, pass_session
-from indieartist.services import finding
+from indieartist.services import lookup
 
 
 @click.command(cls=TeachingCommand)
@@ -20,7 +20,7 @@ def find(session: Session, /, words: tuple[str, ...], most: int) -> None:
     indieartist find mara night       every word is somewhere in it; case and accents do not matter
     indieartist find GB-AYE-26
     """
-    found = finding.find_names(session.studio, " ".join(words), most)
+    found = lookup.find_names(session.library_path, lambda: session.studio, " ".join(words), most)
     rows = [
         (
             f"R{n.release_id}" if n.track_id is None else f"T{n.track_id}",

@@ -13,9 +13,9 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Table, create_engine, event, exc, inspect, text
 
 from indieartist.errors import UserError, WorldError, world_error
+from indieartist.library import revisions
 
-DATABASE_NAME = "library.sqlite"
-MIGRATIONS_PATH = Path(__file__).parent / "migrations"
+DATABASE_NAME = revisions.DATABASE_NAME
 BUSY_MS = 10_000
 
 
@@ -88,7 +88,7 @@ def migrate(engine: Engine, folder: Path) -> None:
 
     Raises UserError when the library was made by a newer program.
     """
-    if _revision(engine) == newest_revision():
+    if _revision(engine) == revisions.newest_revision():
         return
     try:
         with FileLock(folder / "migration.lock", timeout=60):
@@ -101,15 +101,15 @@ def migrate(engine: Engine, folder: Path) -> None:
 
 def _migrate_locked(engine: Engine, folder: Path) -> None:
     found = _revision(engine)
-    if found == newest_revision():
+    if found == revisions.newest_revision():
         return
-    if found is not None and found not in _revisions():
+    if found is not None and found not in revisions.list_revisions():
         raise UserError(
             f"The library at {folder} was made by a newer IndieArtist (schema {found}).",
             "Update the program; this one will not touch it.",
         )
     if found is not None:
-        copy_database(engine, folder / "Backups" / f"before-{newest_revision()}.sqlite")
+        copy_database(engine, folder / "Backups" / f"before-{revisions.newest_revision()}.sqlite")
     _upgrade(engine)
 
 
@@ -118,7 +118,7 @@ def _upgrade(engine: Engine) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS_PATH).replace("%", "%%"))
+    config.set_main_option("script_location", str(revisions.MIGRATIONS_PATH).replace("%", "%%"))
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -136,16 +136,6 @@ def _revision(engine: Engine) -> str | None:
                 "This database belongs to another program.", "Choose another folder with --library."
             )
         return None
-
-
-def _revisions() -> list[str]:
-    # A migration's file name begins with its revision: reading names needs no Alembic.
-    return sorted(p.stem.split("_")[0] for p in (MIGRATIONS_PATH / "versions").glob("[0-9]*.py"))
-
-
-def newest_revision() -> str:
-    """The schema revision of this program."""
-    return _revisions()[-1]
 
 
 def insert_row(connection: Connection, table: Table, **values: Any) -> int:

@@ -15,11 +15,10 @@ from indieartist.domain.measurement import AudioInfo
 from indieartist.domain.progress import Report, silent
 from indieartist.domain.release import MixKind, join_names
 from indieartist.library import tables as t
+from indieartist.library import words
 
 _AT_ONCE = 500  # numbers in one statement; SQLite once took no more than 999
 _AT_ONCE_FILLED = 5_000
-_SHORTEST = 3  # letters that a trigram has
-_LAST_SIGN = "\U0010ffff"
 
 
 @dataclass
@@ -101,28 +100,21 @@ def are_missing(connection: Connection) -> bool:
 def holds(connection: Connection, word: str) -> Any:
     """Which entries hold a word, as a query of their numbers; the word is folded already.
 
-    From three letters on, and where a shorter word of Latin letters must begin one, the trigram
-    index answers (SQLite FTS5, section 4.3.4); what is shorter than a trigram is looked up among
-    the trigrams (fts5vocab). Elsewhere than on SQLite all entries are read.
+    What is shorter than a trigram is looked up among the trigrams (fts5vocab): each place of it
+    begins one. Elsewhere than on SQLite all entries are read.
     """
-    if len(word) < _SHORTEST and word.isascii():
-        forms = [f"{space}{word}" for space in " \n("]
-    else:
-        forms = list(dict.fromkeys((word, word.replace("-", ""))))
+    forms = words.forms_of(word)
     if connection.dialect.name != "sqlite":
         held = (t.entry.c.words.contains(form, autoescape=True) for form in forms)
         return select(t.entry.c.id).where(or_(*held))
-    if long := [form for form in forms if len(form) >= _SHORTEST]:
-        any_of = " OR ".join(_quoted(form) for form in long)
-        return select(t.entry_words.c.rowid).where(t.entry_words.c.entry_words.match(any_of))
-    short = union_all(*(_among_trigrams(form) for form in forms if form)).subquery()
-    return select(short.c.doc)
-
-
-def _among_trigrams(form: str) -> Any:
-    """Which entries hold what is shorter than a trigram: every place of it begins one."""
+    if match := words.match_of(forms):
+        return select(t.entry_words.c.rowid).where(t.entry_words.c.entry_words.match(match))
     term = t.entry_trigram.c.term
-    return select(t.entry_trigram.c.doc).where(term >= form, term < f"{form}{_LAST_SIGN}")
+    short = (
+        select(t.entry_trigram.c.doc).where(term >= low, term < high)
+        for low, high in words.stretches_of(forms)
+    )
+    return select(union_all(*short).subquery().c.doc)
 
 
 def held_by(connection: Connection, word: str) -> Any:
@@ -132,10 +124,6 @@ def held_by(connection: Connection, word: str) -> Any:
     )
     below = select(t.entry.c.id).where(t.entry.c.release_id.in_(owners))
     return union_all(holds(connection, word), below)
-
-
-def _quoted(form: str) -> str:
-    return '"' + form.replace('"', '""') + '"'
 
 
 def _replace(connection: Connection, old: Any, rows: list[dict[str, Any]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,18 +10,8 @@ from sqlalchemy import Connection, case, select
 from indieartist.domain.folding import folded
 from indieartist.library import entries
 from indieartist.library import tables as t
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A release, or a track where `track_id` says so, as a search by name finds it."""
-
-    release_id: int
-    track_id: int | None
-    title: str
-    about: str  # the artist of a release, the release of a track
-    artist_line: str = ""
-    code: str = ""  # the ISRC of a track; of a release its catalogue number, or the UPC looked for
+from indieartist.library.lookup import Named
+from indieartist.library.words import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +23,13 @@ class Credited:
 
 
 _LOOKED_THROUGH = 2_000  # entries, the newest, whose credits are read for people
-_CODE = re.compile(r"[a-z]{2}[a-z0-9]{3}\d{7}|\d{8}|\d{12,14}")  # ISRC; GTIN-8, 12, 13 and 14
-
-
-def _plain(words: str) -> str:
-    """The words folded; a whole code written in groups, as on a sleeve, as one word."""
-    wanted = folded(words)
-    joined = re.sub(r"[\s-]", "", wanted)
-    return joined if _CODE.fullmatch(joined) else wanted
 
 
 def find_names(connection: Connection, words: str, most: int) -> list[Named]:
     """At most `most` releases, then as many tracks, that hold every word; titles that begin with
     the words come first, then titles that hold them, then the newest.
     """
-    wanted = _plain(words)
+    wanted = plain(words)
     return [*_releases(connection, wanted, most), *_tracks(connection, wanted, most)]
 
 

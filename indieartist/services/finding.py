@@ -12,7 +12,8 @@ from indieartist.domain.release import Release, Track
 from indieartist.errors import UserError
 from indieartist.library import finding, releases
 from indieartist.library import tables as t
-from indieartist.library.finding import Credited, Named
+from indieartist.library.finding import Credited
+from indieartist.library.lookup import Named
 from indieartist.library.releases import ReleaseLine
 from indieartist.services.studio import Studio
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,16 @@ from sqlalchemy.dialects import postgresql
 
 from indieartist.domain.catalogue import Question, TrackQuestion
 from indieartist.domain.folding import folded
-from indieartist.library import catalogue, database, entries, finding, history, tracks
+from indieartist.library import (
+    catalogue,
+    database,
+    entries,
+    finding,
+    history,
+    lookup,
+    revisions,
+    tracks,
+)
 from indieartist.library import tables as t
 from indieartist.library.history import Act
 from indieartist.library.store import Library
@@ -124,6 +135,8 @@ def hold_together(library: Library) -> None:
             assert found == by_hand(connection, word), word
             same = tracks.find_tracks(connection, TrackQuestion(words=word)).ids
             assert set(same) == found
+            apart = lookup.find_names(library.folder, word, 5)
+            assert apart == finding.find_names(connection, word, 5), word
         made = schema(connection)
         entries.fill(connection)
         assert (contents(connection), schema(connection)) == (kept, made)
@@ -262,9 +275,43 @@ def test_a_library_of_schema_9_finds_short_words(tmp_path: Path) -> None:
 def to_schema(folder: Path, revision: str) -> None:
     """Take a library back to an older schema."""
     config = Config()
-    config.set_main_option("script_location", str(database.MIGRATIONS_PATH))
+    config.set_main_option("script_location", str(revisions.MIGRATIONS_PATH))
     engine = database.open_engine(f"sqlite:///{folder / database.DATABASE_NAME}")
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
     engine.dispose()
+
+
+def test_what_must_be_opened_first_is_not_looked_up(tmp_path: Path) -> None:
+    assert lookup.find_names(tmp_path, "night", 5) is None
+    library = Library(tmp_path)
+    assert lookup.find_names(tmp_path, "night", 5) == []
+    with library.act("New release") as act:
+        act.insert(t.release, title="Night Bus", added_at=NOW)
+    assert [n.title for n in lookup.find_names(tmp_path, "night", 5) or ()] == ["Night Bus"]
+    with library.write() as connection:
+        connection.execute(t.entry.delete())
+    assert lookup.find_names(tmp_path, "night", 5) is None
+    library.close()
+    to_schema(tmp_path, "0009")
+    assert lookup.find_names(tmp_path, "night", 5) is None
+    (tmp_path / database.DATABASE_NAME).write_bytes(b"no database" * 99)
+    assert lookup.find_names(tmp_path, "night", 5) is None
+
+
+def test_looking_up_loads_no_sqlalchemy(tmp_path: Path) -> None:
+    Library(tmp_path).close()
+    program = (
+        "import sys\n"
+        "from indieartist.app import command_line\n"
+        f"sys.argv = ['indieartist', '--library', {str(tmp_path)!r}, 'find', 'night', '--json']\n"
+        "try:\n"
+        "    command_line()\n"
+        "finally:\n"
+        "    assert 'sqlalchemy' not in sys.modules\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr

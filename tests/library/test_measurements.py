@@ -13,7 +13,7 @@ from domain.preflight_cases import MEASURED
 from sqlalchemy import text
 
 from indieartist.domain.measurement import AudioInfo, Measurement, Source
-from indieartist.library import database, releases
+from indieartist.library import database, releases, revisions
 from indieartist.library.store import Library
 
 HASH = "ab" * 32
@@ -38,7 +38,7 @@ def old_folder(tmp_path: Path) -> Path:
     folder.mkdir()
     engine = database.open_engine(f"sqlite:///{folder / database.DATABASE_NAME}")
     config = Config()
-    config.set_main_option("script_location", str(database.MIGRATIONS_PATH))
+    config.set_main_option("script_location", str(revisions.MIGRATIONS_PATH))
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
@@ -104,7 +104,7 @@ def test_a_library_of_before_keeps_its_figures(old_folder: Path) -> None:
 
 def test_a_library_of_before_is_copied_before_it_is_changed(old_folder: Path) -> None:
     Library(old_folder).close()
-    name = f"before-{database.newest_revision()}.sqlite"
+    name = f"before-{revisions.newest_revision()}.sqlite"
     engine = database.open_engine(f"sqlite:///{old_folder / 'Backups' / name}")
     with engine.connect() as connection:
         revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
