@@ -109,6 +109,10 @@ class SongPlayer(QObject):
         else:
             self.turntable.play(track_id, mix_id)
 
+    def compare_mixes(self, track_id: int) -> None:
+        """Play a track with all of its mixes side by side."""
+        self.turntable.compare(track_id)
+
     def _begin(self, key: str, play: bool) -> None:
         """Listen to a track that was just put on."""
         if self.deck is not None:

@@ -93,6 +93,13 @@ class Turntable(QObject):
             self._versions.begin(mix_id)
             self._load(track)
 
+    def compare(self, track_id: int) -> None:
+        """Put a track on with all of its mixes, and play it from its start."""
+        if (track := self._find_track(track_id)) is not None:
+            self.take_off()
+            self._versions.begin(None, self._versions.all_of(track))
+            self._load(track)
+
     def cue(self, track_id: int | None = None) -> None:
         """Put a track on, the first unless another is named, ready to be played."""
         track = next(iter(self.tracks), None) if track_id is None else self._find_track(track_id)

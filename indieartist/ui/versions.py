@@ -49,9 +49,17 @@ class Versions(QObject):
 
         return Choice(self.mix_id, self.more, self.services)
 
-    def begin(self, mix_id: int | None) -> None:
-        """Compare the usual versions of another track."""
-        self.mix_id, self.more = mix_id, frozenset()
+    def begin(self, mix_id: int | None, more: frozenset[int] = frozenset()) -> None:
+        """Compare the usual versions of another track, and other mixes of it beside them."""
+        self.mix_id, self.more = mix_id, more
+
+    def all_of(self, track: Track) -> frozenset[int]:
+        """The mixes of a track that can be heard side by side, the newest where there are many.
+
+        The usual two, which may be older, and the services have their room beside them.
+        """
+        room = max(MOST_VERSIONS - len(self.services) - 2, 1)
+        return frozenset(mix.id for mix in track.mixes[-room:])
 
     def cancel(self) -> None:
         """Give up what is being read and rendered."""

@@ -100,6 +100,16 @@ class TestAbx:
         qtbot.mouseClick(reveal.again, Qt.MouseButton.LeftButton)
         assert booth.blind.sheet.setup.isVisible()
 
+    def test_enter_answers_on_the_letter_that_was_pressed_too(
+        self, booth: Any, qtbot: QtBot
+    ) -> None:
+        begin(booth, qtbot)
+        letter = booth.blind.sheet.trial.letters["A"]
+        letter.setFocus(Qt.FocusReason.MouseFocusReason)
+        qtbot.mouseClick(letter, Qt.MouseButton.LeftButton)
+        qtbot.keyClick(letter, KEY.Key_Return)
+        assert booth.blind.test.done == 1
+
     def test_that_x_is_x_says_nothing(self, booth: Any, qtbot: QtBot) -> None:
         begin(booth, qtbot)
         press(booth, qtbot, KEY.Key_3, KEY.Key_Return)

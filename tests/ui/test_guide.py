@@ -189,6 +189,23 @@ def test_a_fact_is_kept_and_a_mix_approved_there(
     settle(qtbot, lambda: page.track is not None and page.track.approved is not None)
 
 
+def test_compare_puts_all_its_mixes_side_by_side(
+    qtbot: QtBot, studio: Studio, window: StudioWindow, page: TrackScreen, tmp_path: Path
+) -> None:
+    for number in range(2):
+        bounce = write_bounce(tmp_path / f"take {number}.wav", seconds=1.1 + number / 10)
+        importing.import_file(studio, bounce, track_id=1)
+    window.open_track(1)
+    window.reload()
+    settle(qtbot, lambda: len(page.rows) == 3)
+    qtbot.mouseClick(page.compare, Qt.MouseButton.LeftButton)
+    player = window.player
+    settle(qtbot, lambda: player.deck is not None)
+    assert player.deck is not None
+    assert sorted(version.mix.number for version in player.deck.versions) == [1, 2, 3]
+    assert player.deck.heard.mix.number == 3
+
+
 def test_a_track_that_is_gone_leads_to_its_release(
     qtbot: QtBot, window: StudioWindow, page: TrackScreen
 ) -> None:

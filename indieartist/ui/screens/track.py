@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 FACTS = tuple(field for field in TRACK_FIELDS if field.kind != "text")
 WORDS = tuple(field for field in TRACK_FIELDS if field.kind == "text")
 _ASIDE_PX, _SIDE_BY_SIDE_PX = 420, 860
-_COMPARED = "1 is the original, 2 the mix you chose: the keys switch while it plays."
+_COMPARED = (
+    "The keys 1 to 9 switch between its versions while it plays; Ctrl+B hides which is which."
+)
 _NO_AUDIO = "There is no audio yet. Drop a bounce on the page of the release."
 
 
@@ -157,10 +159,13 @@ class TrackScreen(Screen):
 
     def listen(self) -> None:
         """Play the track; with several versions, say how to switch between them."""
-        if (track := self.track) is not None and track.mixes:
+        if (track := self.track) is None or not track.mixes:
+            return
+        if len(track.mixes) == 1:
             self.studio_window.player.play_track(track.id)
-            if len(track.mixes) > 1:
-                self.desk.say(_COMPARED, "info")
+        else:
+            self.studio_window.player.compare_mixes(track.id)
+            self.desk.say(_COMPARED, "info")
 
     def _to_master(self) -> None:
         if (track := self.track) is not None:

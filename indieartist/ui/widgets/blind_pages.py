@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from indieartist.domain.blind import TRIALS as ROWS
@@ -68,6 +68,13 @@ class LetterKey(Pressable):
 
     def nextCheckState(self) -> None:
         """It is lit by what is heard, not by the press."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space listens; Enter is the answer to the test, also on the letter that was pressed."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(56, 76)
