@@ -21,12 +21,15 @@ from indieartist.services.studio import Studio
 @click.option("--limit", default=20, show_default=True)
 @pass_session
 def history(session: Session, /, limit: int) -> None:
-    """List what was done, the newest first; what left the machine is marked as final."""
+    """List what was done, the newest first; what left the machine is marked as final.
+
+    Marked too is what was undone and can be done again, and what undo passed over.
+    """
     past = acts.list_acts(session.studio, limit)
     rows = [
         (
             f"{act.done_at.astimezone():%Y-%m-%d %H:%M:%S}",
-            "undone" if act.undone_at else "final" if act.final else "",
+            act.state,
             act.label,
         )
         for act in past

@@ -28,6 +28,14 @@ class Past:
     final: bool  # it left the machine, or was passed over: no undo
     effect: dict[str, Any] | None
 
+    @property
+    def state(self) -> str:
+        """What sets it apart: undone, passed over, or final as it left the machine."""
+        if self.undone_at:
+            return "undone"
+        passed = bool(self.effect and self.effect.get("passed"))
+        return "passed over" if passed else "final" if self.final else ""
+
 
 class Act:
     """One undoable step: all its writes, in one transaction, under one label."""
@@ -172,7 +180,8 @@ def set_effect(connection: Connection, past: Past, **more: Any) -> None:
 def pass_over(connection: Connection, past: Past) -> None:
     """Leave an act as it is for good: undo goes on with the one before, redo with the next."""
     same = tables.act.c.id == past.id
-    values = {"discarded": True} if past.undone_at else {"final": True}
+    passed = (past.effect or {"kind": "rows"}) | {"passed": True}
+    values = {"discarded": True} if past.undone_at else {"final": True, "effect": passed}
     connection.execute(update(tables.act).where(same).values(**values))
 
 

@@ -97,7 +97,7 @@ ACTIONS = (
         "lock",
         "",
         "History",
-        "trash removed restore verify export everything safe",
+        "trash removed restore verify mend export everything safe history what was done",
     ),
     Action("undo", "Undo", "desk.undo", "undo", "Ctrl+Z", "History", "back revert"),
     Action("redo", "Redo", "desk.redo", "redo", "Ctrl+Shift+Z", "History", "again"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from ui.studios import get_release, make_studio, open_window, settle
 
 from indieartist.services import bin as binning
 from indieartist.services import editing, finding
-from indieartist.services.studio import Studio
+from indieartist.services.studio import Studio, open_studio
 from indieartist.ui.screens.safety import ARCHIVE_NAME, BACKUP_NAME, SafetyScreen
 from indieartist.ui.widgets.finding import FindingRow
 from indieartist.ui.window import StudioWindow
@@ -83,6 +84,47 @@ def test_check_backup_and_export(
     row = screen.found.itemAt(1).widget()
     assert isinstance(row, FindingRow)
     assert "is missing" in row.finding.sentence
+    assert screen.mend.isVisible()
+    screen.ask_folder = lambda _title: tmp_path / BACKUP_NAME
+    screen.mend.click()
+    settle(qtbot, lambda: screen.found.count() == 1 and not screen.mend.isVisible())
+    assert path.is_file()
+
+
+def test_a_backup_becomes_a_library_beside_this_one(
+    qtbot: QtBot, window: StudioWindow, screen: SafetyScreen, tmp_path: Path
+) -> None:
+    screen.ask_folder = lambda _title: tmp_path
+    screen.backup.click()
+    settle(qtbot, (tmp_path / BACKUP_NAME / "library.sqlite").exists)
+    settle(qtbot, lambda: "backed up" in window.toast.accessibleName())
+    folders = iter([tmp_path / BACKUP_NAME, tmp_path / "Again"])
+    screen.ask_folder = lambda _title: next(folders)
+    screen.restore.click()
+    settle(qtbot, lambda: "Restored" in window.toast.accessibleName())
+    with closing(open_studio(tmp_path / "Again").library) as library:
+        assert library.folder == tmp_path / "Again"
+        assert (library.folder / "library.sqlite").exists()
+
+
+def test_the_history_stands_there_and_is_undone(
+    qtbot: QtBot, screen: SafetyScreen, studio: Studio
+) -> None:
+    card = screen.history
+    settle(qtbot, lambda: len(card.lines) == 3)
+    assert [state for _at, _label, state in card.lines] == ["", "", ""]
+    assert not card.redo.isEnabled()
+    card.undo.click()
+    settle(qtbot, lambda: card.lines[0][2] == "undone")
+    assert card.redo.isEnabled()
+    card.redo.click()
+    settle(qtbot, lambda: card.lines[0][2] == "")
+    for number in range(12):
+        editing.new_release(studio, f"Boat {number}")
+    screen.show_release(None)
+    settle(qtbot, card.more.isVisible)
+    card.more.click()
+    settle(qtbot, lambda: len(card.lines) == 15)
 
 
 def test_the_way_there(qtbot: QtBot, window: StudioWindow) -> None:

@@ -1,4 +1,4 @@
-"""So that nothing is lost: the bin, backups, every file checked, and the way out with all of it."""
+"""So that nothing is lost: bin, backups, every file checked, the history, and the way out."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from indieartist.ui import figures, theme
+from indieartist.ui.cards.history import HistoryCard
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.card import Card, Rule, column
@@ -33,6 +35,7 @@ BACKUP_NAME, ARCHIVE_NAME = "IndieArtist Backup", "IndieArtist – everything"
 _KINDS = {"release": "Release", "track": "Track", "mix": "Mix", "artwork": "Cover of"}
 _BACKUP = "A copy of the whole library, made while you go on working. The next one is quick."
 _VERIFY = "Every file is read and compared with the fingerprint it came in with."
+_RESTORE = "A library made of a backup, in an empty folder. This one stays as it is."
 _LEAVE = "Audio, covers, CSV and JSON in plain folders that need no IndieArtist to read."
 _EMPTY = "The bin is empty. Releases, tracks, mixes and covers that you remove wait here."
 _FAULTS = {
@@ -59,7 +62,11 @@ class SafetyScreen(Screen):
         self.bin_rows = QVBoxLayout()
         self.backup = Button("Back up…", "copy")
         self.check = Button("Check every file", "check-circle")
+        self.mend = Button("Mend from a backup…", "refresh")
+        self.restore = Button("Restore a backup…", "download")
         self.leave = Button("Export everything…", "external")
+        self.history = HistoryCard(desk)
+        self.verdict: Verdict | None = None
         self.found = QVBoxLayout()
         self._lay_out()
         self._connect()
@@ -83,7 +90,13 @@ class SafetyScreen(Screen):
         safe.column.addWidget(_act("Check", _VERIFY, self.check))
         self.found.setSpacing(0)
         safe.column.addLayout(self.found)
+        safe.column.addWidget(self.mend, alignment=Qt.AlignmentFlag.AlignRight)
+        self.mend.hide()
+        safe.column.addWidget(Rule())
+        safe.column.addWidget(_act("Restore", _RESTORE, self.restore))
         self._card("Leaving").column.addWidget(_act("Everything", _LEAVE, self.leave))
+        self.history.setMaximumWidth(_WIDEST_PX)
+        self.body.addWidget(self.history)
         self.body.addStretch(1)
         self._ask_sure(False)
 
@@ -101,6 +114,8 @@ class SafetyScreen(Screen):
         self.sure.clicked.connect(self._empty)
         self.backup.clicked.connect(self._back_up)
         self.check.clicked.connect(self._verify)
+        self.mend.clicked.connect(self._mend)
+        self.restore.clicked.connect(self._restore)
         self.leave.clicked.connect(self._export)
 
     # the bin
@@ -112,6 +127,7 @@ class SafetyScreen(Screen):
             return binning.look(studio)
 
         self.desk.read("Reading the bin", work, self._show_bin, owner=self)
+        self.history.read()
 
     def _show_bin(self, found: Bin) -> None:
         if found == self.bin:
@@ -185,11 +201,17 @@ class SafetyScreen(Screen):
 
             return verifying.verify(studio, report)
 
-        _clear(self.found)
+        self._forget_verdict()
         self.desk.act("Checking every file", work, self._show_verdict, lane="audio", owner=self)
 
-    def _show_verdict(self, verdict: Verdict) -> None:
+    def _forget_verdict(self) -> None:
         _clear(self.found)
+        self.mend.hide()
+
+    def _show_verdict(self, verdict: Verdict) -> None:
+        self._forget_verdict()
+        self.verdict = verdict
+        self.mend.setVisible(any(fault.kind != "unknown" for fault in verdict.faults))
         whole = figures.count(verdict.file_count, "file is", "files are")
         rows = [Finding("ok", f"{whole} as they came in.")]
         rows += [Finding("err", f"The database: {line}.") for line in verdict.database]
@@ -201,6 +223,40 @@ class SafetyScreen(Screen):
         shown[-1].end()
         for row in shown:
             self.found.addWidget(row)
+
+    def _mend(self) -> None:
+        """Take what is not whole from a backup, and check again."""
+        verdict, folder = self.verdict, self.ask_folder("The backup to take them from")
+        if verdict is None or folder is None:
+            return
+
+        def work(studio: Studio, report: Report) -> tuple[int, Verdict]:
+            from indieartist.services import verifying
+
+            count = verifying.mend(verdict, folder, report)
+            return count, verifying.verify(studio)
+
+        def done(found: tuple[int, Verdict]) -> None:
+            self._show_verdict(found[1])
+            files = figures.count(found[0], "file was", "files were")
+            self.desk.say(f"{files} taken from the backup", "ok" if found[0] else "warn")
+
+        self.desk.act("Mending", work, done, lane="audio", owner=self)
+
+    def _restore(self) -> None:
+        """Make a library of a backup beside this one; both stay as they are."""
+        if (backup := self.ask_folder("The backup to restore")) is None:
+            return
+        if (folder := self.ask_folder("An empty folder for the library")) is None:
+            return
+
+        def work(_studio: Studio, report: Report) -> None:
+            from indieartist.services import keeping
+
+            keeping.restore(backup, folder, report)
+
+        says = f"Restored, each file checked: open it with --library {folder}"
+        self.desk.act("Restoring the backup", work, lane="audio", says=says, final=True)
 
     def _export(self) -> None:
         if (folder := self.ask_folder("Where everything goes")) is None:
@@ -223,9 +279,7 @@ class SafetyScreen(Screen):
 def _finding(fault: Fault) -> Finding:
     severity, words = _FAULTS[fault.kind]
     subject = "; ".join(fault.used_by) or Path(fault.path).name
-    hint = "`indieartist verify --from BACKUP` takes it from a backup."
-    evidence = fault.path if fault.kind == "unknown" else f"{fault.path}\n{hint}"
-    return Finding("err" if severity == "err" else "info", f"{subject} {words}.", evidence)
+    return Finding("err" if severity == "err" else "info", f"{subject} {words}.", fault.path)
 
 
 def _act(name: str, about: str, button: Button) -> QWidget:
