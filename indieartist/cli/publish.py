@@ -84,9 +84,10 @@ def _report(session: Session, publication: Publication) -> None:
 
 
 def _line(p: Publication) -> str:
-    when = p.sent_at or p.next_at or p.due_at
+    when = p.handed_at or p.sent_at or p.next_at or p.due_at
     where = p.url or (p.out_path if p.state is State.SENT else "")
-    parts = [f"P{p.id}", p.state.value, f"{when.astimezone():%Y-%m-%d %H:%M}", p.summary, where]
+    state = "handed over" if p.handed_at else "built" if p.awaits_person else p.state.value
+    parts = [f"P{p.id}", state, f"{when.astimezone():%Y-%m-%d %H:%M}", p.summary, where]
     return "  ".join(part for part in [*parts, p.problem] if part)
 
 
@@ -151,6 +152,25 @@ def settle(session: Session, /, publication: str, was_sent: bool, url: str) -> N
     found = _publication(session, publication)
     outbox.settle(session.studio, found, was_sent=was_sent, url=url)
     _report(session, outbox.publish_now(session.studio, found.id))
+
+
+@outbox_.command()
+@click.argument("publication")
+@click.option("--upc", default="", help="The UPC that the store gave the release.")
+@click.option("--url", default="", help="Where the release can be seen.")
+@click.option("--not", "taken_back", is_flag=True, help="It was not handed over after all.")
+@pass_session
+def handed(session: Session, /, publication: str, upc: str, url: str, taken_back: bool) -> None:
+    """Say of a package (P1) that you gave it to the store: its ISRCs and UPC are locked then.
+
+    Until then it can be changed and built again as often as you like.
+    """
+    found = _publication(session, publication)
+    if taken_back:
+        found = outbox.take_handover_back(session.studio, found)
+    else:
+        found = outbox.hand_over(session.studio, found, gtin=upc, url=url)
+    _report(session, found)
 
 
 def _publication(session: Session, reference: str) -> Publication:

@@ -9,6 +9,7 @@ from enum import StrEnum
 LATE_AFTER = timedelta(minutes=60)
 MOST_ATTEMPTS = 8
 FIRST_WAIT_S, LONGEST_WAIT_S = 30.0, 3600.0
+HANDOVER = "handover-"  # how the key of the step begins that only a person can take
 
 
 class State(StrEnum):
@@ -46,6 +47,13 @@ class Publication:
     sent_at: datetime | None = None
     url: str = ""
     out_path: str = ""
+    by_hand: bool = False  # what was built, a person carries to the store
+    handed_at: datetime | None = None  # when the person said that it was handed over
+
+    @property
+    def awaits_person(self) -> bool:
+        """Whether it is built, and nobody has said yet that it was handed over."""
+        return self.by_hand and self.state is State.SENT and self.handed_at is None
 
     @property
     def cancellable(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select
 
-from indieartist.domain.publishing import State
+from indieartist.domain.publishing import HANDOVER, State
 from indieartist.domain.series import Series
 from indieartist.errors import UserError
 from indieartist.library import tables as t
@@ -88,7 +88,8 @@ def refuse_delivered(
 ) -> None:
     """UserError where an ISRC or GTIN would change that went out with a delivery.
 
-    `binding` names the adapters whose deliveries bind; it is asked only if a code changes at all.
+    What a person carries binds once they said that it was handed over. `binding` names the adapters
+    whose deliveries bind by themselves; it is asked only if a code changes at all.
     """
     taken = [
         (table, before)
@@ -126,10 +127,10 @@ def list_locked(
 def _delivered(
     connection: Connection, release_id: int, kind: str, adapters: Collection[str]
 ) -> set[str]:
-    p = t.publication.c
-    query = select(p.item).where(
-        p.release_id == release_id, p.adapter.in_(adapters), p.state == State.SENT.value
-    )
+    p, step = t.publication.c, t.step.c
+    own = (step.publication_id == p.id) & step.key.startswith(HANDOVER)
+    bound = p.adapter.in_(adapters) | select(step.id).where(own).exists()
+    query = select(p.item).where(p.release_id == release_id, bound, p.state == State.SENT.value)
     items = list(connection.execute(query).scalars())
     if kind == "gtin":
         return {item["gtin"] for item in items if item.get("gtin")}

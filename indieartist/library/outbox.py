@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
-from indieartist.domain.publishing import OPEN_STATES, Account, Publication, State
+from indieartist.domain.publishing import HANDOVER, OPEN_STATES, Account, Publication, State
 from indieartist.errors import UserError
 from indieartist.library import tables as t
 from indieartist.library.database import insert_row
@@ -96,6 +96,39 @@ def set_step(connection: Connection, step_id: int, **values: Any) -> None:
     connection.execute(update(t.step).where(t.step.c.id == step_id).values(**values))
 
 
+def hand_over(
+    connection: Connection, publication_id: int, item: dict[str, Any], at: datetime, url: str
+) -> None:
+    """Keep as a step of its own that a person carried it on, and the item under its codes."""
+    take_handover_back(connection, publication_id)
+    set_publication(connection, publication_id, item=item)
+    numbers = select(func.max(t.step.c.number)).where(t.step.c.publication_id == publication_id)
+    last = connection.execute(numbers).scalar()
+    connection.execute(
+        insert(t.step).values(
+            publication_id=publication_id,
+            number=0 if last is None else last + 1,
+            content={"handed_at": at.isoformat()},
+            key=f"{HANDOVER}{publication_id}",
+            state=State.SENT.value,
+            remote={"id": "", "url": url},
+        )
+    )
+
+
+def take_handover_back(connection: Connection, publication_id: int) -> None:
+    """Forget that it was carried on."""
+    key = f"{HANDOVER}{publication_id}"
+    connection.execute(t.step.delete().where(t.step.c.key == key))
+
+
+def item_of(connection: Connection, publication_id: int) -> dict[str, Any]:
+    """What was sent, or built, as JSON."""
+    query = select(t.publication.c.item).where(t.publication.c.id == publication_id)
+    found: dict[str, Any] = connection.execute(query).scalar_one()
+    return found
+
+
 def start_attempt(connection: Connection, step_id: int, now: datetime) -> int:
     """Note that a step is about to be sent; return the attempt's number."""
     return insert_row(connection, t.attempt, step_id=step_id, started_at=now)
@@ -143,7 +176,9 @@ def _publications() -> Any:
 
 
 def _publication(connection: Connection, row: Any) -> Publication:
-    remotes = [step.remote for step in list_steps(connection, row.id) if step.remote]
+    steps = list_steps(connection, row.id)
+    urls = [step.remote["url"] for step in steps if step.remote and step.remote.get("url")]
+    handed = [step.content["handed_at"] for step in steps if step.key.startswith(HANDOVER)]
     return Publication(
         id=row.id,
         release_id=row.release_id,
@@ -156,6 +191,7 @@ def _publication(connection: Connection, row: Any) -> Publication:
         problem=row.problem,
         next_at=row.next_at,
         sent_at=row.sent_at,
-        url=remotes[-1].get("url", "") if remotes else "",
+        url=urls[-1] if urls else "",
         out_path=row.out_path or "",
+        handed_at=datetime.fromisoformat(handed[0]) if handed else None,
     )

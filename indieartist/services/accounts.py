@@ -114,6 +114,18 @@ def capabilities_of(studio: Studio, account: Account) -> Capabilities:
     return adapter.capabilities(view_of(account), CapCache(facts, fetched_at))
 
 
+def is_by_hand(studio: Studio, adapter: str) -> bool:
+    """Whether a distributor's adapter only builds what a person carries to the store."""
+    from indieartist.sdk.adapter import Kind
+
+    try:
+        kind = studio.adapters.get(adapter).manifest.kind
+    except UserError:  # it is installed no more
+        return False
+    own = Account(0, adapter, "", "")
+    return kind is Kind.DISTRIBUTOR and capabilities_of(studio, own).manual
+
+
 def context_of(studio: Studio, account: Account, out_path: Path, **more: Any) -> Ctx:
     """What an adapter is handed: the account, its secrets by name, the network and a folder."""
     from indieartist.sdk.context import make_context

@@ -22,6 +22,7 @@ from indieartist.library import numbers, releases
 from indieartist.library import tables as t
 from indieartist.library.bounces import Printed
 from indieartist.library.history import Act
+from indieartist.services import accounts
 from indieartist.services.studio import Studio
 
 _AT_ONCE = 500
@@ -116,13 +117,17 @@ def find_conflicts(studio: Studio) -> list[Conflict]:
 
 
 def binding_adapters(studio: Studio) -> list[str]:
-    """The adapters whose deliveries lock the codes: all that cannot be amended afterwards."""
+    """The adapters whose deliveries lock the codes: all that cannot be amended afterwards.
+
+    What they only build locks nothing until the person says that it was handed over.
+    """
     from indieartist.sdk.adapter import DISTRIBUTORS
     from indieartist.services.checking import read_rulebook
 
     places = read_rulebook(studio).destinations
     keys = studio.adapters.list_keys(DISTRIBUTORS)
-    return [key for key in keys if not (key in places and places[key].amends)]
+    amends = {key for key in keys if key in places and places[key].amends}
+    return [key for key in keys if key not in amends and not accounts.is_by_hand(studio, key)]
 
 
 def list_locked(studio: Studio, release: Release) -> dict[str, set[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import soundfile
@@ -16,7 +17,7 @@ from indieartist.domain.conflicts import Record, Recording, find_conflicts
 from indieartist.errors import UserError
 from indieartist.library import tables as t
 from indieartist.library.database import insert_row
-from indieartist.services import acts, editing, finding, importing, numbers
+from indieartist.services import acts, editing, finding, importing, numbers, outbox
 from indieartist.services.studio import Studio, open_studio
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -123,8 +124,10 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def deliver(studio: Studio, adapter: str) -> None:
-    item = {"gtin": "5012345678900", "tracks": [{"isrc": "GBAYE2600001"}]}
+ITEM = {"gtin": "5012345678900", "tracks": [{"isrc": "GBAYE2600001"}]}
+
+
+def deliver(studio: Studio, adapter: str, item: dict[str, Any] = ITEM) -> None:
     with studio.library.write() as connection:
         insert_row(
             connection,
@@ -139,11 +142,16 @@ def deliver(studio: Studio, adapter: str) -> None:
         )
 
 
-def test_what_was_delivered_is_locked_even_for_undo(studio: Studio) -> None:
+def test_what_was_handed_over_is_locked_even_for_undo(studio: Studio) -> None:
     track, release = finding.get_track(studio, "T1"), finding.get_release(studio, "R1")
     editing.edit_release(studio, release, {"gtin": "5012345678900"})
     editing.edit_track(studio, track, {"isrc": "GBAYE2600001"})
     deliver(studio, "folder")
+    built = outbox.list_publications(studio)[0]
+    assert built.awaits_person
+    handed = outbox.hand_over(studio, built, url="https://store.example/1")
+    assert (handed.awaits_person, handed.handed_at) == (False, NOW)
+    assert handed.url == "https://store.example/1"
     for isrc in ("GBAYE2600002", ""):
         with pytest.raises(UserError, match="delivered and is locked"):
             editing.edit_track(studio, track, {"isrc": isrc, "title": "New"})
@@ -157,6 +165,46 @@ def test_what_was_delivered_is_locked_even_for_undo(studio: Studio) -> None:
         "isrc": {"GBAYE2600001"},
         "gtin": {"5012345678900"},
     }
+
+
+def test_a_package_that_nobody_has_seen_locks_nothing(studio: Studio) -> None:
+    track = finding.get_track(studio, "T1")
+    editing.edit_track(studio, track, {"isrc": A})
+    deliver(studio, "folder")
+    editing.edit_track(studio, track, {"isrc": B})
+    editing.edit_track(studio, track, {"isrc": A})
+    built = outbox.hand_over(studio, outbox.list_publications(studio)[0])
+    with pytest.raises(UserError, match="delivered and is locked"):
+        editing.edit_track(studio, track, {"isrc": B})
+    outbox.take_handover_back(studio, built)
+    editing.edit_track(studio, track, {"isrc": B})
+    assert outbox.list_publications(studio)[0].awaits_person
+
+
+def test_codes_that_the_store_gave_are_locked_with_the_handover(studio: Studio) -> None:
+    item = {"gtin": "", "tracks": [{"isrc": ""}, {"isrc": ""}]}
+    deliver(studio, "folder", item)
+    track = finding.get_track(studio, "T2")
+    editing.edit_track(studio, track, {"isrc": B})
+    built = outbox.list_publications(studio)[0]
+    with pytest.raises(UserError, match="UPC"):
+        outbox.hand_over(studio, built, gtin="5012345678901")
+    assert outbox.list_publications(studio)[0].awaits_person
+    outbox.hand_over(studio, built, gtin="5012345678900")
+    release = finding.get_release(studio, "R1")
+    assert release.gtin == "5012345678900"
+    assert numbers.list_locked(studio, release) == {"isrc": {B}, "gtin": {"5012345678900"}}
+    with pytest.raises(UserError, match=r"has the UPC 5012345678900, not"):
+        outbox.hand_over(studio, built, gtin="036000291452")
+
+
+def test_only_what_a_person_carries_is_handed_over(studio: Studio) -> None:
+    deliver(studio, "site")
+    page = outbox.list_publications(studio)[0]
+    with pytest.raises(UserError, match="nothing that waits"):
+        outbox.hand_over(studio, page)
+    with pytest.raises(UserError, match="was not handed over"):
+        outbox.take_handover_back(studio, page)
 
 
 def test_a_page_of_ones_own_locks_nothing(studio: Studio) -> None:

@@ -77,6 +77,12 @@ def test_a_package_is_built_where_the_person_wants_it(
     assert [path for path in target.rglob("*") if path.is_file()]
     assert package._last.text().startswith("Built ")
     assert package.open_button.isVisible()
+    row = room.screen.outbox.rows[0]
+    assert row.words.startswith("Built ")
+    click(qtbot, row.buttons["I handed it over"])
+    settle(qtbot, lambda: room.screen.outbox.rows[0].words.startswith("Handed over "))
+    assert not room.screen.outbox.rows[0].buttons
+    assert outbox.list_publications(room.studio)[0].handed_at is not None
 
 
 def test_a_page_is_built_for_its_address(room: Any, qtbot: QtBot, tmp_path: Path) -> None:

@@ -36,12 +36,13 @@ class OutboxRow(QWidget):
     cancel_asked = Signal()
     send_asked = Signal()
     settled = Signal(bool)
+    handed = Signal()
     link_asked = Signal(str)
 
     def __init__(self, publication: Publication) -> None:
         super().__init__()
         self.publication = publication
-        severity, words = WORDS[publication.state]
+        severity, words = _said(publication)
         self.words = words.format(when=_moment(publication))
         self.setAccessibleName(f"{publication.summary} {self.words}")
         self.buttons: dict[str, Button] = {}
@@ -71,6 +72,10 @@ class OutboxRow(QWidget):
         if state is State.UNCERTAIN:
             self._button(line, "It went out").clicked.connect(lambda: self.settled.emit(True))
             self._button(line, "It did not").clicked.connect(lambda: self.settled.emit(False))
+        if self.publication.awaits_person:
+            given = self._button(line, "I handed it over")
+            given.setToolTip("Say so once the store has it: its ISRCs and UPC are locked then")
+            given.clicked.connect(self.handed)
         if state in _AGAIN:
             self._button(line, "Send after all").clicked.connect(self.send_asked)
         if self.publication.cancellable:
@@ -84,11 +89,12 @@ class OutboxRow(QWidget):
 
 
 class OutboxCard(Card):
-    """The newest first; `cancel_asked`, `send_asked` and `settled` carry the publication."""
+    """The newest first; every signal carries the publication."""
 
     cancel_asked = Signal(object)
     send_asked = Signal(object)
     settled = Signal(object, bool)
+    handed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("Outbox")
@@ -115,11 +121,23 @@ class OutboxCard(Card):
         made.cancel_asked.connect(lambda: self.cancel_asked.emit(publication))
         made.send_asked.connect(lambda: self.send_asked.emit(publication))
         made.link_asked.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
+        made.handed.connect(lambda: self.handed.emit(publication))
         made.settled.connect(lambda sent: self.settled.emit(publication, sent))
         return made
 
 
+def _said(publication: Publication) -> tuple[Severity, str]:
+    """How it stands; what a person carries is not done when it is built."""
+    if publication.handed_at is not None:
+        return "ok", "Handed over {when}"
+    if publication.awaits_person:
+        return "info", "Built {when}, yours to hand over"
+    return WORDS[publication.state]
+
+
 def _moment(publication: Publication) -> str:
-    at: datetime = publication.sent_at or publication.next_at or publication.due_at
+    at: datetime = (
+        publication.handed_at or publication.sent_at or publication.next_at or publication.due_at
+    )
     here = at.astimezone()
     return f"{figures.day(here.date())}, {here:%H:%M}"

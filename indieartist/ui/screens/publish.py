@@ -109,6 +109,7 @@ class PublishScreen(Screen):
         outbox.cancel_asked.connect(self.cancel)
         outbox.send_asked.connect(self.send_after_all)
         outbox.settled.connect(self.settle)
+        outbox.handed.connect(self.hand_over)
 
     # what is shown
 
@@ -279,6 +280,16 @@ class PublishScreen(Screen):
             return outbox.publish_now(studio, publication.id, report)
 
         self.desk.act("Sending", work, self._tell, lane="network", owner=self)
+
+    def hand_over(self, publication: Publication) -> None:
+        """Note that the person has given a package to the store."""
+
+        def work(studio: Studio, _report: Report) -> None:
+            from indieartist.services import outbox
+
+            outbox.hand_over(studio, publication)
+
+        self.desk.act("Hand over", work, says="Its ISRCs and UPC are locked now", final=True)
 
     def settle(self, publication: Publication, was_sent: bool) -> None:
         """Answer for a publication of which nobody else can tell whether it went out."""
