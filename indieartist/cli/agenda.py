@@ -10,7 +10,14 @@ import click
 
 from indieartist.cli.output import print_rows
 from indieartist.cli.session import Session, TeachingCommand, pass_session
-from indieartist.domain.agenda import Entry, InProgress, list_entries
+from indieartist.domain.agenda import (
+    BoardOrder,
+    Entry,
+    InProgress,
+    list_entries,
+    narrow_going,
+    sort_going,
+)
 from indieartist.domain.checklist import Standing
 
 if TYPE_CHECKING:
@@ -71,15 +78,25 @@ def _say_entries(entries: list[Entry], today: date) -> None:
 
 @click.command("board", cls=TeachingCommand)
 @click.option("--label", default="", help="Only the releases of this label.")
+@click.option("--find", "words", default="", help="Only those whose title, artist or label it is.")
+@click.option(
+    "--sort",
+    type=click.Choice([order.value for order in BoardOrder]),
+    default="day",
+    show_default=True,
+)
+@click.option("--falling", is_flag=True, help="Turn the order round.")
+@click.option("--why", is_flag=True, help="Say what is missing of each.")
 @pass_session
-def board(session: Session, /, label: str) -> None:
-    """Every release on its way: how ready it is, and its next task."""
+def board(session: Session, /, label: str, words: str, sort: str, **how: bool) -> None:
+    """Every release on its way: how ready it is, why, and its next task."""
     from indieartist.services import agenda
 
     with session.progress("Reading the checklists") as report:
         going = agenda.read_agenda(session.studio, report)
-    shown = [each for each in going if label.casefold() in each.label.casefold()]
-    session.say([_board_json(each) for each in shown], lambda: _say_board(shown))
+    mine = [each for each in going if label.casefold() in each.label.casefold()]
+    shown = sort_going(narrow_going(mine, words), BoardOrder(sort), falling=how["falling"])
+    session.say([_board_json(each) for each in shown], lambda: _say_board(shown, why=how["why"]))
 
 
 def _board_json(each: InProgress) -> dict[str, Any]:
@@ -89,14 +106,16 @@ def _board_json(each: InProgress) -> dict[str, Any]:
         "title": each.title,
         "label": each.label,
         "release_on": each.release_on,
+        "artist": each.artist_line,
         "percent": each.readiness.percent,
+        "missing": each.readiness.reasons,
         "overdue": each.overdue,
         "next": following.key if following else None,
         "next_on": following.due_on if following else None,
     }
 
 
-def _say_board(shown: list[InProgress]) -> None:
+def _say_board(shown: list[InProgress], *, why: bool) -> None:
     rows = []
     for each in shown:
         following = each.next_task
@@ -107,6 +126,25 @@ def _say_board(shown: list[InProgress]) -> None:
             (f"R{each.release_id}", day, f"{each.readiness.percent} %", late, each.title, then)
         )
     print_rows(rows)
+    for each in shown if why else ():
+        click.secho(f"\nR{each.release_id}  {each.title}", bold=True)
+        print_rows([(f"  {reason}",) for reason in each.readiness.reasons])
+
+
+@click.command("live", cls=TeachingCommand)
+@click.argument("release_ref", metavar="RELEASE")
+@pass_session
+def live(session: Session, /, release_ref: str) -> None:
+    """When a RELEASE is out in each territory: at midnight there, by your own clock here."""
+    from indieartist.services import agenda, finding
+
+    found = agenda.read_live(session.studio, finding.get_release(session.studio, release_ref))
+    rows = [
+        {"territory": each.territory.name, "zone": each.territory.zone, "at": each.at}
+        for each in found
+    ]
+    shown = [(each.territory.name, f"{each.at.astimezone():%a %Y-%m-%d %H:%M}") for each in found]
+    session.say(rows, lambda: print_rows(shown or [("No release day yet.",)]))
 
 
 @click.command("calendar", cls=TeachingCommand)

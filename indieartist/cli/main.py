@@ -68,6 +68,7 @@ COMMANDS = {
     "attach": "attaching:attach",
     "agenda": "agenda:agenda_",
     "board": "agenda:board",
+    "live": "agenda:live",
     "calendar": "agenda:calendar",
     "deliver": "publish:deliver",
     "post": "publish:post",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 
 from indieartist.domain.checklist import Readiness, Standing, TaskState
+from indieartist.domain.folding import folded
 
 OPEN = (Standing.OVERDUE, Standing.DUE, Standing.UPCOMING)
 
@@ -72,4 +75,50 @@ def list_today(going: Iterable[InProgress], today: date) -> list[Entry]:
         entry
         for entry in list_entries(going, last=today)
         if entry.task and entry.task.state in (Standing.OVERDUE, Standing.DUE)
+    ]
+
+
+class BoardOrder(StrEnum):
+    """What the releases on their way can be sorted by; each begins with what presses most."""
+
+    DAY = "day"  # the next to come out first
+    READY = "ready"  # the least ready first
+    NEXT = "next"  # the next task due first
+    LATE = "late"  # the most tasks late first
+    TITLE = "title"
+    LABEL = "label"
+
+
+def sort_going(
+    going: Iterable[InProgress], order: BoardOrder, *, falling: bool = False
+) -> list[InProgress]:
+    """The releases in another order, turned round where `falling`; what has no day stays last."""
+    known = [each for each in going if _key(each, order) is not None]
+    ranked = sorted(known, key=lambda each: (_key(each, order), folded(each.title)))
+    if falling:
+        ranked.sort(key=lambda each: _key(each, order), reverse=True)
+    return ranked + [each for each in going if _key(each, order) is None]
+
+
+def _key(each: InProgress, order: BoardOrder) -> Any:
+    if order is BoardOrder.DAY:
+        return each.release_on
+    if order is BoardOrder.NEXT:
+        return each.next_task.due_on if each.next_task else None
+    keys = {
+        BoardOrder.READY: each.readiness.percent,
+        BoardOrder.LATE: -each.overdue,
+        BoardOrder.TITLE: folded(each.title),
+        BoardOrder.LABEL: folded(each.label) or None,
+    }
+    return keys[order]
+
+
+def narrow_going(going: Iterable[InProgress], words: str) -> list[InProgress]:
+    """The releases whose title, artist or label hold every one of the words."""
+    wanted = folded(words).split()
+    return [
+        each
+        for each in going
+        if all(w in folded(f"{each.title} {each.artist_line} {each.label}") for w in wanted)
     ]

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from indieartist.errors import UserError
+
 
 @dataclass(frozen=True, slots=True)
 class Territory:
@@ -26,8 +28,17 @@ class GoesLive:
 
 
 def parse_territories(table: Mapping[str, Any]) -> tuple[Territory, ...]:
-    """The rows of `resources/territories.toml`."""
-    return tuple(Territory(row["name"], row["zone"]) for row in table["territory"])
+    """The rows of `resources/territories.toml`; UserError for one that is none."""
+    return tuple(_territory(row) for row in table.get("territory", ()))
+
+
+def _territory(row: Mapping[str, Any]) -> Territory:
+    try:
+        ZoneInfo(row["zone"])
+        return Territory(row["name"], row["zone"])
+    except (KeyError, ValueError, OSError) as error:
+        hint = "Each row has a name, and a zone as in the time zone database: Asia/Tokyo."
+        raise UserError(f"There is no territory like {dict(row)}.", hint) from error
 
 
 def list_live(release_on: date, territories: Iterable[Territory]) -> tuple[GoesLive, ...]:

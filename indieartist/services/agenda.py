@@ -11,14 +11,16 @@ from sqlalchemy import or_, select
 from indieartist.domain.agenda import Entry, InProgress, list_entries, list_today
 from indieartist.domain.progress import Report, silent
 from indieartist.domain.release import Release
-from indieartist.domain.territories import GoesLive, list_live, parse_territories
+from indieartist.domain.territories import GoesLive, Territory, list_live, parse_territories
 from indieartist.library import releases
 from indieartist.library import tables as t
 from indieartist.services.checking import Checker
 from indieartist.services.checklist import Board, read_board
 from indieartist.services.outputs import claim_path, write_whole
 from indieartist.services.studio import Studio
+from indieartist.system.resources import read_table
 
+OWN_TERRITORIES = "Territories.toml"
 AFTER_DAYS = 90  # the last task is due this long after release day
 
 
@@ -54,11 +56,21 @@ def export_calendar(
     return len(list_entries(going))
 
 
+def read_places(studio: Studio) -> tuple[Territory, ...]:
+    """The territories that are told apart: the program's, or those that the person chose.
+
+    Theirs is a file `Territories.toml` in the library's folder, with rows as in ours.
+    """
+    own = studio.library.folder / OWN_TERRITORIES
+    table = read_table(own) if own.is_file() else studio.table("territories")
+    return parse_territories(table)
+
+
 def read_live(studio: Studio, release: Release) -> tuple[GoesLive, ...]:
     """When the release goes live in each territory, the first one first; nothing without a date."""
     if release.release_on is None:
         return ()
-    return list_live(release.release_on, parse_territories(studio.table("territories")))
+    return list_live(release.release_on, read_places(studio))
 
 
 def _list_going(studio: Studio) -> list[tuple[int, datetime]]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from indieartist.domain.agenda import Entry, InProgress
-from indieartist.domain.checklist import Standing
+from indieartist.domain.checklist import Standing, TaskState
+from indieartist.domain.territories import GoesLive
 from indieartist.ui import figures, theme
+from indieartist.ui.models.board import BoardCard
 from indieartist.ui.widgets.line_list import Line
 from indieartist.ui.widgets.month_grid import DayMarks
+from indieartist.ui.widgets.task_list import TaskLine
 
 _SIGNS: dict[Standing, tuple[str, theme.ColourName]] = {
     Standing.OVERDUE: ("alert-circle", "err"),
@@ -18,22 +22,34 @@ _SIGNS: dict[Standing, tuple[str, theme.ColourName]] = {
     Standing.DONE: ("check-circle", "ok"),
 }
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_PRESSING: tuple[theme.ColourName, ...] = ("err", "warn", "text2", "ok")
+
 
 def mark_days(entries: Iterable[Entry]) -> dict[date, DayMarks]:
-    """What each day holds."""
-    found: dict[date, DayMarks] = {}
+    """What each day holds; the same task of several releases is named once, with their number."""
+    days: dict[date, list[Entry]] = {}
     for entry in entries:
-        found[entry.on] = _with(found.get(entry.on, DayMarks()), entry)
-    return found
+        days.setdefault(entry.on, []).append(entry)
+    return {day: _marks(of_day) for day, of_day in days.items()}
 
 
-def _with(marks: DayMarks, entry: Entry) -> DayMarks:
-    if entry.task is None:
-        return DayMarks(marks.late, marks.open, marks.done, (*marks.out, entry.release.title))
-    late = entry.task.state is Standing.OVERDUE
-    done = entry.task.state is Standing.DONE
-    return DayMarks(
-        marks.late + late, marks.open + (not late and not done), marks.done + done, marks.out
+def _marks(entries: Sequence[Entry]) -> DayMarks:
+    states = Counter(entry.task.state for entry in entries if entry.task)
+    late, done = states[Standing.OVERDUE], states[Standing.DONE]
+    out = tuple(entry.release.title for entry in entries if entry.task is None)
+    return DayMarks(late, states.total() - late - done, done, out, _names(entries))
+
+
+def _names(entries: Sequence[Entry]) -> tuple[tuple[theme.ColourName, str], ...]:
+    alike: dict[tuple[int, str], list[str]] = {}
+    for entry in entries:
+        if entry.task:
+            pressing = _PRESSING.index(_SIGNS[entry.task.state][1])
+            alike.setdefault((pressing, entry.task.title), []).append(entry.release.title)
+    return tuple(
+        (_PRESSING[tone], f"{task} · {of[0]}" if len(of) == 1 else f"{len(of)} × {task}")
+        for (tone, task), of in sorted(alike.items(), key=lambda item: item[0][0])
     )
 
 
@@ -49,31 +65,68 @@ def entry_line(entry: Entry, today: date) -> Line:
     return Line((release.release_id, entry.task.key), entry.task.title, about, figure, icon, tone)
 
 
-def release_line(release: InProgress, today: date) -> Line:
-    """A release on its way: when it comes, how ready it is, and what is next."""
-    following = release.next_task
-    when = _when(release.release_on, today)
-    then = f"Next: {following.title}" if following else "Everything is done"
-    late = f"{release.overdue} late · " if release.overdue else ""
-    ready = release.readiness
-    return Line(
-        key=(release.release_id, ""),
-        title=release.title,
-        detail=f"{when} · {late}{then}",
-        figure=f"{ready.percent} %",
-        icon="disc",
-        tone="err" if release.overdue else "text2",
-        share=ready.done / ready.total if ready.total else 0.0,
+def task_line(state: TaskState, today: date) -> TaskLine:
+    """A task of one release as a line of its checklist."""
+    applies = state.state is not Standing.NOT_APPLICABLE
+    icon, tone = _SIGNS.get(state.state, ("minus", "text3"))
+    proof = state.proof.fault
+    return TaskLine(
+        key=state.key,
+        title=state.title,
+        evidence=state.evidence if applies else "Does not apply.",
+        due=figures.near_day(state.due_on, today) if state.due_on and applies else "",
+        icon="alert-triangle" if proof else icon,
+        tone="err" if proof else tone,
+        done=state.state in (Standing.DONE, Standing.NOT_APPLICABLE),
+        files=len(state.proof.files),
     )
 
 
-def _when(day: date | None, today: date) -> str:
-    if day is None:
-        return "No date"
-    days = (day - today).days
-    if days < 0:
-        return f"Out for {figures.count(-days, 'day')}"
-    return f"Out today, {figures.day(day)}" if days == 0 else f"In {figures.count(days, 'day')}"
+def board_card(release: InProgress, today: date) -> BoardCard:
+    """A release on its way as a row of the board."""
+    following = release.next_task
+    due_on, ready = following.due_on if following else None, release.readiness
+    tones: dict[Standing, theme.ColourName] = {Standing.OVERDUE: "err", Standing.DUE: "warn"}
+    return BoardCard(
+        key=release.release_id,
+        title=release.title,
+        artist=release.artist_line,
+        artwork_hash=release.artwork_hash,
+        label=release.label,
+        day=figures.day(release.release_on) if release.release_on else "No date",
+        ready=f"{ready.percent} %",
+        share=ready.done / ready.total if ready.total else 0.0,
+        late=str(release.overdue or ""),
+        next_task=following.title if following else "Everything is done",
+        next_day=figures.near_day(due_on, today) if due_on else "",
+        next_tone=tones.get(following.state, "text2") if following else "text2",
+    )
+
+
+def live_lines(live: Sequence[GoesLive]) -> list[Line]:
+    """When a release is out in each territory, in the person's own time."""
+    return [
+        Line(("live", each.territory.zone), each.territory.name, "", tell_moment(each.at), "globe")
+        for each in live
+    ]
+
+
+def tell_live(live: Sequence[GoesLive]) -> str:
+    """The first and the last of them: 'Out first in Kiribati, Thu 3 Dec 11:00; last in …'."""
+    if not live:
+        return ""
+    first, last = live[0], live[-1]
+    return (
+        f"Out first in {first.territory.name}, {tell_moment(first.at)}; "
+        f"last in {last.territory.name}, {tell_moment(last.at)}, by your clock"
+    )
+
+
+def tell_moment(at: datetime) -> str:
+    """A moment by the person's own clock: 'Thu 3 Dec 11:00'."""
+    here = at.astimezone()
+    day = figures.day(here.date()).rsplit(" ", 1)[0]
+    return f"{_DAYS[here.weekday()]} {day} {here:%H:%M}"
 
 
 def tell_due(entries: Iterable[Entry]) -> str:

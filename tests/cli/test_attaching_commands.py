@@ -54,3 +54,20 @@ def test_a_canvas_is_listed_and_taken_off(run: Run, told: Told, tmp_path: Path) 
     assert "no file 9" in run("attach", "remove", "R1", "9", expect=2).stderr
     assert told("attach", "remove", "R1", str(file["number"])) == []
     assert "Nothing is attached" in run("attach", "list", "R1").stdout
+
+
+def test_the_board_is_sorted_and_says_why(run: Run, told: Told) -> None:
+    run("release", "edit", "R1", "--date", "2099-12-04", "--label", "Tideline")
+    (row,) = told("board", "--sort", "ready", "--find", "tideline")
+    assert row["release"] == "R1" and row["missing"] and row["percent"] < 100
+    assert told("board", "--find", "nobody") == []
+    assert row["missing"][0] in run("board", "--why").stdout
+
+
+def test_when_a_release_is_out_in_each_territory(run: Run, told: Told) -> None:
+    assert "No release day yet" in run("live", "R1").stdout
+    run("release", "edit", "R1", "--date", "2099-12-04")
+    rows = told("live", "R1")
+    assert (rows[0]["territory"], rows[-1]["territory"]) == ("Kiribati", "Hawaii")
+    assert rows[0]["at"].startswith("2099-12-03T10:00")
+    assert "New Zealand" in run("live", "R1").stdout

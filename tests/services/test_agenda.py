@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 import vobject
 
-from indieartist.domain.agenda import list_entries, list_today
+from indieartist.domain.agenda import (
+    BoardOrder,
+    list_entries,
+    list_today,
+    narrow_going,
+    sort_going,
+)
 from indieartist.errors import UserError
 from indieartist.services import agenda, checklist, editing, finding
 from indieartist.services.studio import Studio, open_studio
@@ -111,8 +117,8 @@ def test_a_file_that_is_there_is_not_overwritten_unasked(studio: Studio, tmp_pat
 
 def test_a_release_goes_live_in_the_east_first(studio: Studio) -> None:
     live = agenda.read_live(studio, finding.get_release(studio, "R2"))
-    assert live[0].territory.name == "New Zealand"
-    assert live[0].at == datetime(2026, 4, 2, 11, tzinfo=UTC)  # 00:00 NZDT, UTC+13
+    assert live[0].territory.name == "Kiribati"
+    assert live[0].at == datetime(2026, 4, 2, 10, tzinfo=UTC)  # 00:00 there, UTC+14
     assert live[-1].territory.name == "Hawaii"
     assert live[-1].at == datetime(2026, 4, 3, 10, tzinfo=UTC)
     assert agenda.read_live(studio, finding.get_release(studio, "R3")) == ()
@@ -153,3 +159,28 @@ def test_a_plan_that_does_not_fit_is_named(studio: Studio) -> None:
     (folder / "all.toml").write_text('[[task]]\nkey = "x"\ndue = 1\n', encoding="utf-8")
     with pytest.raises(UserError, match="title"):
         checklist.read_board(studio, finding.get_release(studio, "R1"))
+
+
+def test_the_board_is_sorted_and_thinned(studio: Studio) -> None:
+    going = agenda.read_agenda(studio)
+
+    def titles(order: BoardOrder, *, falling: bool = False) -> list[str]:
+        return [each.title for each in sort_going(going, order, falling=falling)]
+
+    assert titles(BoardOrder.DAY) == ["Nachtzug, früh", "Night; Bus", "Later"]
+    assert titles(BoardOrder.DAY, falling=True) == ["Night; Bus", "Nachtzug, früh", "Later"]
+    assert titles(BoardOrder.TITLE) == ["Later", "Nachtzug, früh", "Night; Bus"]
+    assert titles(BoardOrder.NEXT)[-1] == "Later"  # it has no day, so no task has one
+    assert titles(BoardOrder.READY)[0] == min(going, key=lambda e: e.readiness.percent).title
+    assert [each.title for each in narrow_going(going, "FRUH nacht")] == ["Nachtzug, früh"]
+    assert narrow_going(going, "ana later nobody") == []
+
+
+def test_territories_of_ones_own_are_told_apart(studio: Studio) -> None:
+    own = studio.library.folder / "Territories.toml"
+    own.write_text('[[territory]]\nname = "Home"\nzone = "Europe/Lisbon"\n', encoding="utf-8")
+    (live,) = agenda.read_live(studio, finding.get_release(studio, "R2"))
+    assert (live.territory.name, live.at) == ("Home", datetime(2026, 4, 2, 23, tzinfo=UTC))
+    own.write_text('[[territory]]\nname = "Moon"\nzone = "Moon/Tranquility"\n', encoding="utf-8")
+    with pytest.raises(UserError, match="Tranquility"):
+        agenda.read_live(studio, finding.get_release(studio, "R2"))

@@ -28,7 +28,7 @@ def room(qtbot: QtBot, library_dir: Path) -> Iterator[Any]:
     editing.edit_release(studio, get_release(studio), {"release_on": out_on.isoformat()})
     with open_window(qtbot, studio, "calendar") as window:
         screen = window.screens["calendar"]
-        settle(qtbot, lambda: bool(screen.board.lines.lines))
+        settle(qtbot, lambda: bool(screen.board.model.ids))
         yield SimpleNamespace(studio=studio, window=window, screen=screen, out_on=out_on)
 
 
@@ -57,19 +57,61 @@ def test_today_shows_what_is_late_as_well(room: Any, qtbot: QtBot) -> None:
     assert set(late) <= set(titles(room.screen.tasks))
 
 
-def test_a_tick_changes_the_page(room: Any, qtbot: QtBot) -> None:
-    before = room.screen.board.lines.lines[0].share
-    checklist.attest(room.studio, get_release(room.studio), "splits")
-    room.window.desk.changed.emit()
-    settle(qtbot, lambda: room.screen.board.lines.lines[0].share > before)
+def test_a_task_of_a_day_leads_to_its_place_on_the_board(room: Any, qtbot: QtBot) -> None:
+    screen = room.screen
+    state = next(s for s in screen._going[0].tasks if s.key == "pro")
+    screen.month.choose(state.due_on)
+    place = titles(screen.tasks).index(state.title)
+    screen.tasks.setCurrentIndex(screen.tasks.lines.index(place))
+    qtbot.keyClick(screen.tasks, Key.Key_Return)
+    assert screen.views.key == "board"
+    assert (screen.board.chosen, screen.board.card.tasks.key) == (1, "pro")
 
 
-def test_return_on_a_release_opens_it(room: Any, qtbot: QtBot) -> None:
-    board = room.screen.board
-    board.setFocus()
-    board.setCurrentIndex(board.lines.index(0))
-    qtbot.keyClick(board, Key.Key_Return)
-    settle(qtbot, lambda: room.window.page_key == "release")
+def test_a_release_day_tells_when_it_is_out_in_each_territory(room: Any) -> None:
+    screen = room.screen
+    screen.month.choose(room.out_on)
+    assert titles(screen.live)[0] == "Kiribati" and titles(screen.live)[-1] == "Hawaii"
+    assert screen._live_card.isVisibleTo(screen)
+    screen.month.choose(room.out_on + timedelta(days=1))
+    assert not screen._live_card.isVisibleTo(screen)
+    assert "Kiribati" in screen.board.card.live.text()
+
+
+def test_what_cannot_be_read_is_said_where_nothing_is(qtbot: QtBot, library_dir: Path) -> None:
+    studio = make_studio(library_dir)
+    own = studio.library.folder / "Checklists"
+    own.mkdir()
+    (own / "mine.toml").write_text("drop = [", encoding="utf-8")
+    with open_window(qtbot, studio, "calendar") as window:
+        screen = window.screens["calendar"]
+        settle(qtbot, lambda: screen._pages.currentWidget() is screen._broken)
+        (own / "mine.toml").write_text('drop = ["splits"]', encoding="utf-8")
+        screen._broken.pressed.emit()
+        settle(qtbot, lambda: screen._pages.currentWidget() is screen._full)
+
+
+def test_a_cell_with_room_names_its_tasks_and_one_without_has_dots(qtbot: QtBot) -> None:
+    day = date(2026, 6, 10)
+    marks = {day: DayMarks(open=9, names=tuple(("text2", f"Task {n} · Song") for n in range(9)))}
+    pictures = []
+    for width, shown in ((1000, marks), (1000, {}), (420, marks), (420, {})):
+        grid = MonthGrid(day)
+        qtbot.addWidget(grid)
+        grid.resize(width, grid.heightForWidth(width))
+        grid.show_marks(shown, day)
+        place = next(i for i in range(42) if grid._first + timedelta(days=i) == day)
+        pictures.append(grid.grab(grid._cell(place).toRect()).toImage())
+    wide, narrow = (_differing(*pair) for pair in (pictures[:2], pictures[2:]))
+    assert wide > 0.05 and narrow > 0
+    assert marks[day].listed().splitlines()[0] == "Task 0 · Song"
+
+
+def _differing(one: Any, other: Any) -> float:
+    """The share of points that differ."""
+    size = one.size()
+    spots = [(x, y) for x in range(size.width()) for y in range(size.height())]
+    return sum(one.pixel(*spot) != other.pixel(*spot) for spot in spots) / len(spots)
 
 
 def test_the_file_is_written_where_one_says(room: Any, qtbot: QtBot, tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ class Column:
     width: int
     sort: str = ""
     right: bool = False  # written to the right, in figures of one width
+    share: str = ""  # the card's field, 0..1, that is drawn as a bar beside the words
+    tone: str = ""  # the card's field that names the colour of the words
 
 
 class Card(Protocol):

@@ -1,4 +1,4 @@
-"""The calendar: every release on its way, the month with its tasks, and what a day holds."""
+"""The calendar: the month with its tasks and what a day holds, and the board of all releases."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from indieartist.domain.agenda import Entry, list_entries, list_today
+from indieartist.domain.territories import list_live
 from indieartist.ui import figures, theme
-from indieartist.ui.agenda_views import entry_line, mark_days, release_line, tell_due
+from indieartist.ui.agenda_views import entry_line, live_lines, mark_days, tell_due
+from indieartist.ui.cards.board import Board
 from indieartist.ui.loader import Loader
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.button import Button, IconButton
@@ -20,6 +22,7 @@ from indieartist.ui.widgets.empty import EmptyState
 from indieartist.ui.widgets.line_list import LineList
 from indieartist.ui.widgets.month_grid import MonthGrid
 from indieartist.ui.widgets.pages import Pages
+from indieartist.ui.widgets.segmented import Segment, SegmentedSwitch
 from indieartist.ui.widgets.split import Split
 from indieartist.ui.widgets.text import Text
 
@@ -27,13 +30,18 @@ if TYPE_CHECKING:
     from indieartist.domain.agenda import InProgress
     from indieartist.domain.progress import Report
     from indieartist.domain.release import Release
+    from indieartist.domain.territories import Territory
     from indieartist.services.studio import Studio
     from indieartist.ui.desk import Desk
     from indieartist.ui.window import StudioWindow
 
 FILE_NAME = "Releases.ics"
-_ASIDE_PX, _SIDE_BY_SIDE_PX = 440, 900
+_VIEWS = (Segment("calendar", "Calendar"), Segment("board", "Board"))
+_ASIDE_PX, _SIDE_BY_SIDE_PX = 350, 900
 _TEACHES = "Give a release its day, and everything that is to be done before it stands here."
+
+
+Read = tuple[tuple["InProgress", ...], tuple["Territory", ...]]
 
 
 class CalendarScreen(Screen):
@@ -45,6 +53,7 @@ class CalendarScreen(Screen):
         self.ask_path: Callable[[], Path | None] = self._ask_path
         self._reader = Loader(desk, self, "library")
         self._going: tuple[InProgress, ...] = ()
+        self._places: tuple[Territory, ...] = ()
         self.headline, self.subline = Text("", "title"), Text("", "body", "text2")
         self.save = Button("Save as calendar file…", "calendar")
         self.save.setToolTip("For your own calendar program; saved again, its events move")
@@ -55,16 +64,27 @@ class CalendarScreen(Screen):
         self.now = Button("Today", kind="quiet")
         self.day_name = Text("", "section")
         self.tasks = LineList("Tasks of the day")
-        self.board = LineList("Releases on their way")
+        self.live = LineList("Out in each territory", theme.ROW_DENSE)
+        self.board = Board(studio_window)
+        self.views = SegmentedSwitch(_VIEWS, "View")
+        self._empty = EmptyState("calendar", "Nothing on its way yet", _TEACHES)
+        self._busy = EmptyState("clock", "Reading the checklists", "Each release is looked at.")
+        self._broken = EmptyState(
+            "alert-triangle", "The checklists could not be read", "", "Try again", "refresh"
+        )
+        self._views = Pages()
+        self._full = self._lay_out()
         self._pages = Pages()
-        self._pages.addWidget(EmptyState("calendar", "Nothing on its way yet", _TEACHES))
-        self._pages.addWidget(self._lay_out())
+        for page in (self._busy, self._empty, self._broken, self._full):
+            self._pages.addWidget(page)
         self.body.addWidget(self._pages, 1)
         self._connect()
 
     def _lay_out(self) -> QWidget:
         head = QHBoxLayout()
         head.addLayout(column(self.headline, self.subline, gap=theme.XS), 1)
+        head.setSpacing(theme.M)
+        head.addWidget(self.views)
         head.addWidget(self.save)
         month = Card("Month")
         turn = row(self.month_name, gap=theme.S)
@@ -72,13 +92,19 @@ class CalendarScreen(Screen):
             turn.addWidget(button)
         month.column.addLayout(turn)
         month.column.addWidget(self.month)
+        self._live_card = self._list("Out", Text("Out in each territory", "section"), self.live)
+        days = QWidget()
+        day = self._list("Day", self.day_name, self.tasks)
+        days.setLayout(column(day, self._live_card, gap=theme.L))
         left = QWidget()
-        left.setLayout(column(month, self._list("Day", self.day_name, self.tasks), gap=theme.L))
-        going = self._list("Releases on their way", Text("On their way", "section"), self.board)
+        held = column(month)
+        held.addStretch(1)
+        left.setLayout(held)
+        self._views.addWidget(Split(left, days, _ASIDE_PX, _SIDE_BY_SIDE_PX))
+        self._views.addWidget(self.board)
         whole = column(gap=theme.L)
         whole.addLayout(head)
-        whole.addWidget(Split(left, going, _ASIDE_PX, _SIDE_BY_SIDE_PX))
-        whole.addStretch(1)
+        whole.addWidget(self._views, 1)
         page = QWidget()
         page.setLayout(whole)
         return page
@@ -98,27 +124,51 @@ class CalendarScreen(Screen):
         self.now.clicked.connect(lambda: self.month.choose(self.month.today))
         self.month.chosen.connect(lambda _: self._show_day())
         self.save.clicked.connect(self.save_file)
-        for lines in (self.tasks, self.board):
-            lines.opened.connect(lambda key: self.studio_window.open_release(key[0]))
+        self.views.chosen.connect(self._show_view)
+        self._broken.pressed.connect(lambda: self.show_release(None))
+        self.tasks.opened.connect(lambda key: self.show_board(key[0], key[1]))
+        self.board.opened.connect(self.studio_window.open_release)
 
     # what is shown
 
     def show_release(self, release: Release | None) -> None:
-        def work(studio: Studio, report: Report) -> tuple[InProgress, ...]:
+        def work(studio: Studio, report: Report) -> Read:
             from indieartist.services import agenda
 
-            return agenda.read_agenda(studio, report)
+            return agenda.read_agenda(studio, report), agenda.read_places(studio)
 
-        self._reader.read("Reading the checklists", work, self._show)
+        self._reader.read("Reading the checklists", work, self._show, failed=self._fail)
 
-    def _show(self, going: tuple[InProgress, ...]) -> None:
-        self._going, today = going, self.studio_window.today()
-        self._pages.setCurrentIndex(1 if going else 0)
+    def show_board(self, release_id: int | None = None, task: str = "") -> None:
+        """Turn to the board, at a release and one of its tasks."""
+        self.views.choose("board")
+        if release_id is not None:
+            self.board.show_task(release_id, task)
+
+    def _show_view(self, key: str) -> None:
+        """Turn to a view, and to what the keys are for there, unless they are at the switch."""
+        stays = self.views.hasFocus()
+        self._views.setCurrentIndex(int(key == "board"))
+        target = self.board.table if key == "board" else self.month
+        (self.views if stays else target).setFocus()
+
+    def _fail(self, error: BaseException) -> None:
+        """What was there stays; where nothing was, say why nothing is."""
+        if self._pages.currentWidget() is self._full:
+            self.desk.bridge.present(error)
+            return
+        self._broken.set_sentence(str(error))
+        self._pages.setCurrentWidget(self._broken)
+
+    def _show(self, read: Read) -> None:
+        self._going, self._places = read
+        going, today = self._going, self.studio_window.today()
+        self._pages.setCurrentWidget(self._full if going else self._empty)
         pressing = list_today(going, today + timedelta(days=7))
         self.headline.setText(tell_due(pressing))
         self.subline.setText(f"{figures.count(len(going), 'release')} on the way")
         self.month.show_marks(mark_days(list_entries(going)), today)
-        self.board.show_lines([release_line(each, today) for each in going])
+        self.board.show_going(going, self._places, today)
         self._show_day()
 
     def _show_day(self) -> None:
@@ -130,6 +180,9 @@ class CalendarScreen(Screen):
         name = "Today" if day == self.month.today else f"{day:%A} {figures.day(day)}"
         self.day_name.setText(name if entries else f"{name}: nothing is due")
         self.tasks.show_lines([entry_line(entry, self.month.today) for entry in entries])
+        out = any(entry.task is None for entry in entries)
+        self.live.show_lines(live_lines(list_live(day, self._places)) if out else [])
+        self._live_card.setVisible(out)
 
     def _with_late(self, entries: list[Entry]) -> list[Entry]:
         """Today's own, after all that is late or due by now."""

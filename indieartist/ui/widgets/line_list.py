@@ -83,8 +83,12 @@ class LineModel(QAbstractListModel):
 
 
 class _LineDelegate(QStyledItemDelegate):
+    def __init__(self, parent: QObject, row_px: int) -> None:
+        super().__init__(parent)
+        self._row_px = row_px
+
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(200, _ROW)
+        return QSize(200, self._row_px)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         line: Line = index.data(LINE)
@@ -135,12 +139,13 @@ class LineList(QListView):
 
     opened = Signal(object)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, row_px: int = _ROW) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self._row_px = row_px
         self.lines = LineModel(self)
         self.setModel(self.lines)
-        self.setItemDelegate(_LineDelegate(self))
+        self.setItemDelegate(_LineDelegate(self, row_px))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -157,5 +162,5 @@ class LineList(QListView):
         keys = [line.key for line in lines]
         if key in keys:
             self.setCurrentIndex(self.lines.index(keys.index(key)))
-        self.setFixedHeight(min(len(lines), _MOST_ROWS) * _ROW)
+        self.setFixedHeight(min(len(lines), _MOST_ROWS) * self._row_px)
         self.setVisible(bool(lines))

@@ -23,8 +23,10 @@ from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.pressable import by_keyboard
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_HEAD, _ROWS, _CELL_MIN, _CELL_MOST = 26, 6, 46, 74
+_HEAD, _ROWS, _CELL_MIN, _CELL_MOST = 26, 6, 46, 128
 _DOT, _DOTS = 6.0, 4
+_NAMED_WIDE, _NAMED_HIGH = 88, 54  # a cell from this size on names what it holds
+_LINE, _TOP, _TALL = 16, 23, 0.84
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -35,12 +37,16 @@ _STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class DayMarks:
-    """What a day holds: late, open and finished tasks, and the titles that come out."""
+    """What a day holds: late, open and finished tasks, the titles that come out, and all by name.
+
+    `names` are tasks with the colour of where each stands, those that press first.
+    """
 
     late: int = 0
     open: int = 0
     done: int = 0
     out: tuple[str, ...] = ()
+    names: tuple[tuple[theme.ColourName, str], ...] = ()
 
     def tell(self) -> str:
         """The day's contents in words."""
@@ -52,6 +58,12 @@ class DayMarks:
         if self.done:
             parts.append(f"{self.done} done")
         return ", ".join(parts) or "nothing due"
+
+    def listed(self) -> str:
+        """Everything by its name, a line each."""
+        return "\n".join(
+            [*(f"“{title}” is out" for title in self.out), *(n for _, n in self.names)]
+        )
 
 
 class MonthGrid(QWidget):
@@ -68,13 +80,23 @@ class MonthGrid(QWidget):
         self._marks: Mapping[date, DayMarks] = {}
         self._ringed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setMinimumHeight(_HEAD + _ROWS * _CELL_MIN)
         self.setMouseTracking(True)
         self._name()
 
     def sizeHint(self) -> QSize:
-        return QSize(560, _HEAD + _ROWS * 58)
+        return QSize(560, self.heightForWidth(560))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Cells are not quite as tall as they are wide, within what reads well."""
+        tall = min(max(round(width / 7 * _TALL), _CELL_MIN), _CELL_MOST)
+        return _HEAD + _ROWS * tall
 
     @property
     def month(self) -> date:
@@ -117,7 +139,7 @@ class MonthGrid(QWidget):
 
     def _cell(self, index: int) -> QRectF:
         width = self.width() / 7
-        height = min((self.height() - _HEAD) / _ROWS, _CELL_MOST)
+        height = (min(self.height(), self.heightForWidth(self.width())) - _HEAD) / _ROWS
         row, column = divmod(index, 7)
         return QRectF(column * width, _HEAD + row * height, width, height).adjusted(2, 2, -2, -2)
 
@@ -147,7 +169,7 @@ class MonthGrid(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         day = self._day_at(event.position())
         marks = self._marks.get(day) if day else None
-        self.setToolTip(f"{figures.day(day)}: {marks.tell()}" if day and marks else "")
+        self.setToolTip(f"{figures.day(day)}\n{marks.listed()}" if day and marks else "")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._ringed = by_keyboard(event)
@@ -177,11 +199,34 @@ class MonthGrid(QWidget):
             if self._ringed and self.hasFocus():
                 painting.focus_ring(painter, cell, theme.RADIUS)
         self._draw_number(painter, cell, day, inside=inside)
+        alpha = 1.0 if inside else 0.45
+        named = cell.width() >= _NAMED_WIDE and cell.height() >= _NAMED_HIGH
         if marks.out:
-            spot = QRectF(cell.x() + 32, cell.y() + 3, cell.width() - 38, 18)
-            ink = theme.colour("accent")
-            painting.text(painter, spot, ", ".join(marks.out), "label", ink)
-        self._draw_dots(painter, cell, marks, 1.0 if inside else 0.45)
+            left = 32 if named else 30
+            spot = QRectF(cell.x() + left, cell.y() + 3, cell.width() - left - 6, 18)
+            ink = theme.colour("accent", alpha)
+            painting.text(painter, spot, ", ".join(marks.out), "chip", ink)
+        if named:
+            self._draw_names(painter, cell, marks, alpha)
+        else:
+            self._draw_dots(painter, cell, marks, alpha)
+
+    def _draw_names(self, painter: QPainter, cell: QRectF, marks: DayMarks, alpha: float) -> None:
+        """A line for each task that there is room for; the last one counts the others."""
+        room = int((cell.height() - _TOP - 3) // _LINE)
+        shown = marks.names if len(marks.names) <= room else marks.names[: room - 1]
+        top = cell.y() + _TOP
+        for tone, name in shown:
+            spot = QPointF(cell.x() + 11, top + _LINE / 2)
+            painting.dot(painter, spot, _DOT, theme.colour(tone, alpha))
+            words = QRectF(cell.x() + 19, top, cell.width() - 24, _LINE)
+            ink = theme.colour("text3" if tone == "ok" else "text2", alpha)
+            painting.text(painter, words, name, "label", ink)
+            top += _LINE
+        if left := len(marks.names) - len(shown):
+            words = QRectF(cell.x() + 8, top, cell.width() - 13, _LINE)
+            more = f"{left} more" if shown else figures.count(left, "task")
+            painting.text(painter, words, more, "label", theme.colour("text3", alpha), figures=True)
 
     def _draw_number(self, painter: QPainter, cell: QRectF, day: date, *, inside: bool) -> None:
         spot = QRectF(cell.x() + 6, cell.y() + 3, 24, 18)
@@ -203,6 +248,6 @@ class MonthGrid(QWidget):
             painting.dot(painter, QPointF(x, y), _DOT, theme.colour(tone, alpha))
             x += _DOT + 4
         if len(tones) > _DOTS:
-            spot = QRectF(x - 2, y - 8, 30, 16)
-            ink = theme.colour("text3", alpha)
-            painting.text(painter, spot, f"+{len(tones) - _DOTS}", "label", ink, figures=True)
+            spot = QRectF(x - 2, y - 9, 34, 18)
+            ink = theme.colour("text2", alpha)
+            painting.text(painter, spot, f"+{len(tones) - _DOTS}", "chip", ink, figures=True)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from indieartist.ui import icons, theme
-from indieartist.ui.models.records import CARD_ROLE, COVER_ROLE, Card, RecordModel
+from indieartist.ui.models.records import CARD_ROLE, COVER_ROLE, Card, Column, RecordModel
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.artwork import draw_cover
 from indieartist.ui.widgets.handled import Handled, RecordDelegate
@@ -23,6 +23,7 @@ from indieartist.ui.widgets.list_hand import ListHand
 _LEFT, _ART = 8.0, 34
 _RIGHT = 20.0  # beside what is written to the right: the next column begins close by
 _TITLE_LEAST = 120
+_BAR_PX, _BAR = 52.0, 4.0
 
 
 class _Delegate(RecordDelegate):
@@ -47,12 +48,24 @@ class _Delegate(RecordDelegate):
         if index.column() == 0:
             self._title(painter, card, rect, index)
         elif isinstance(model, RecordModel):
-            column = model.columns[index.column()]
-            ink = theme.colour("text2" if column.sort else "text3")
-            room = rect.adjusted(_LEFT, 0, -(_RIGHT if column.right else _LEFT), 0)
-            align = painting.RIGHT if column.right else painting.LEFT
-            words = str(getattr(card, column.key))
-            painting.text(painter, room, words, "small", ink, align=align, figures=True)
+            self._cell(painter, card, rect, model.columns[index.column()])
+
+    def _cell(self, painter: QPainter, card: Card, rect: QRectF, column: Column) -> None:
+        tone: theme.ColourName = "text2" if column.sort else "text3"
+        if column.tone:
+            tone = getattr(card, column.tone)
+        room = rect.adjusted(_LEFT, 0, -(_RIGHT if column.right else _LEFT), 0)
+        align = painting.RIGHT if column.right else painting.LEFT
+        if column.share:
+            self._bar(painter, room, getattr(card, column.share))
+        words, ink = str(getattr(card, column.key)), theme.colour(tone)
+        painting.text(painter, room, words, "small", ink, align=align, figures=True)
+
+    def _bar(self, painter: QPainter, room: QRectF, share: float) -> None:
+        bar = QRectF(room.x(), room.center().y() - _BAR / 2, _BAR_PX, _BAR)
+        painting.box(painter, bar, _BAR / 2, theme.colour("surface3"))
+        bar.setWidth(max(_BAR_PX * share, _BAR if share else 0))
+        painting.box(painter, bar, _BAR / 2, theme.colour("accent"))
 
     def _ground(
         self,
