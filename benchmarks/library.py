@@ -23,28 +23,12 @@ from pathlib import Path
 from benchmarks.bench import INDIEARTIST
 from benchmarks.clock import Cost, Work, measure_command, read_load, run_command, take_turns
 from benchmarks.peers import FOLDER, PeerError, provide_environment
+from benchmarks.songs import artist_of, two_words
 
 PAGE_PATH = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 START, END = "<!-- the library: benchmarks.library writes it -->", "<!-- the library ends -->"
 RELEASES, TRACKS_EACH, QUICK_RELEASES, MANY = 200, 12, 10, 100_000
 ROUNDS = 2
-BEETS_INSIDE = Path(__file__).with_name("beets_inside.py")
-WORDS = [
-    "Night",
-    "River",
-    "Glass",
-    "Salt",
-    "Ember",
-    "Tide",
-    "Signal",
-    "Paper",
-    "Garden",
-    "Winter",
-    "Ähre",
-    "Velvet",
-    "Moon",
-    "Road",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +95,9 @@ def write_files(folder: Path, releases: int) -> None:
     model = folder.parent / "model.flac"
     soundfile.write(model, np.zeros((2_205, 2)), 44_100, "PCM_16")
     for number in range(1, releases + 1):
-        home = folder / f"Artist {number % 60}" / f"Release {number}"
+        home = folder / artist_of(number) / f"Release {number}"
         home.mkdir(parents=True)
-        title = f"{chance.choice(WORDS)} {chance.choice(WORDS)} {number}"
+        title = f"{two_words(chance)} {number}"
         for place in range(1, TRACKS_EACH + 1):
             path = home / f"{place:02} track.flac"
             shutil.copyfile(model, path)
@@ -123,9 +107,9 @@ def write_files(folder: Path, releases: int) -> None:
 
 
 def _tags(number: int, place: int, album: str, chance: random.Random) -> dict[str, str]:
-    artist = f"Artist {number % 60}"
+    artist = artist_of(number)
     return {
-        "title": f"{chance.choice(WORDS)} {chance.choice(WORDS)} {place}",
+        "title": f"{two_words(chance)} {place}",
         "artist": artist,
         "album": album,
         "albumartist": artist,
@@ -217,8 +201,8 @@ def inside_lines(folder: Path, many: int) -> list[Line]:
 
 def _inside(who: str, folder: Path, many: int) -> list[str]:
     if who == "theirs":
-        python = str(FOLDER / "bin" / "python")
-        return [python, str(BEETS_INSIDE), str(folder / "beets" / "library.db"), str(many)]
+        python, database = FOLDER / "bin" / "python", folder / "beets" / "library.db"
+        return [str(python), "-m", "benchmarks.beets_inside", str(database), str(many)]
     return [sys.executable, "-m", "benchmarks.library_inside", str(folder / "Many"), str(many)]
 
 
