@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-# People's Python keeps what it compiled, which counts at every start.
-ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+ENVIRONMENT: dict[str, str] = {}  # what the commands have beside our own environment
 LAUNCHER = Path(__file__).with_name("launcher.py")
 BUSY_LOAD = 0.5  # others at work on the machine: wall-clock figures are not ours alone
 
@@ -56,7 +55,7 @@ def run_command(command: Sequence[str | Path], fine: Sequence[int] = (0,)) -> tu
         paths = [Path(folder, name) for name in ("out", "err")]
         launch = [sys.executable, "-I", "-S", str(LAUNCHER), *map(str, paths), *words]
         done = subprocess.run(
-            launch, capture_output=True, encoding="utf-8", check=False, env=ENVIRONMENT
+            launch, capture_output=True, encoding="utf-8", check=False, env=_environment()
         )
         said, complained = (
             path.read_text("utf-8", errors="replace") if path.exists() else "" for path in paths
@@ -65,6 +64,12 @@ def run_command(command: Sequence[str | Path], fine: Sequence[int] = (0,)) -> tu
         last = (complained or said or done.stderr).strip().splitlines()[-3:]
         raise CommandError(f"{Path(words[0]).name}: {' '.join(last) or 'failed'}")
     return Cost(*json.loads(done.stdout)), said, complained
+
+
+def _environment() -> dict[str, str]:
+    """Ours as it is now; but people's Python keeps what it compiled, which counts at a start."""
+    ours = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return ours | ENVIRONMENT
 
 
 def take_turns(contenders: Mapping[str, Work], rounds: int) -> dict[str, Cost]:

@@ -99,10 +99,18 @@ def markdown(rows: Iterable[Row]) -> str:
 
 
 def reasons(rows: Iterable[Row]) -> str:
-    """A list of the rows that missed, with the reason that is on record for each."""
+    """The rows that missed under the reason that is on record for them, each reason once."""
     known = tomllib.loads(REASONS_PATH.read_text(encoding="utf-8"))
-    return "\n".join(
-        f"- **{row.what}** {row.verdict}: {known.get(row.key, 'no reason is on record yet.')}"
-        for row in rows
-        if row.missed
-    )
+    missed: dict[str, list[str]] = {}
+    for row in rows:
+        if row.missed:
+            reason = known.get(row.key, "no reason is on record yet.").strip()
+            missed.setdefault(reason, []).append(f"**{row.what}** {row.verdict}")
+    return "\n".join(_under(reason, said) for reason, said in missed.items())
+
+
+def _under(reason: str, said: list[str]) -> str:
+    """One row before its reason, several as a list beneath it."""
+    if len(said) == 1:
+        return f"- {said[0]}: {reason}"
+    return "\n".join((f"- {reason[:1].upper()}{reason[1:]}", *(f"  - {row}" for row in said)))

@@ -55,6 +55,21 @@ def test_the_table_aligns_its_cells_and_gives_reasons_for_rows_that_missed() -> 
     assert table.reasons(rows).startswith("- **scan** missed by")
 
 
+def test_a_reason_that_several_rows_share_is_given_once() -> None:
+    goal = table.at_most(16, " ms", 0)
+    rows = [table.Row(name, goal, 20.0, key="stall") for name in ("one", "two")]
+    said = table.reasons([*rows, table.Row("else", goal, 17.0)]).splitlines()
+    assert said[1:3] == [f"  - **{name}** missed by 4 ms (25 %)" for name in ("one", "two")]
+    assert said[0].startswith("- A page")
+    assert said[3:] == ["- **else** missed by 1 ms (6 %): no reason is on record yet."]
+
+
+def test_a_command_has_our_environment_as_it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "late")
+    told = "import os; print(os.environ['QT_QPA_PLATFORM'])"
+    assert run_command([sys.executable, "-c", told])[1].strip() == "late"
+
+
 def test_a_process_is_charged_its_own_memory_and_not_its_parents() -> None:
     ballast = np.ones(40_000_000)
     cost, said, _ = run_command([sys.executable, "-S", "-c", "print(sum(range(2_000_000)))"])
