@@ -150,7 +150,8 @@ def list_writes(session: Session, /, file: Path) -> None:
 def restore_tags(session: Session, /, files: tuple[Path, ...], all_writes: bool) -> None:
     """Bring FILES back, byte for byte, to what they were before their last tag write."""
     for file in files:
-        writes = tagging.list_writes(session.studio, file) if all_writes else ()
-        for _ in range(max(len(writes), 1)):
+        if all_writes:
+            tagging.restore_first_tags(session.studio, file)
+        else:
             tagging.restore_file_tags(session.studio, file)
     session.say({"restored": [str(f) for f in files]}, lambda: click.echo("Restored."))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from indieartist.domain.progress import Report, silent
+from indieartist.domain.progress import Report, part, silent
 from indieartist.domain.release import Release, Track
 from indieartist.domain.tag_facts import measured_facts, tags_of
 from indieartist.domain.tags import (
@@ -192,6 +192,17 @@ def restore_file_tags(studio: Studio, path: Path, report: Report = silent) -> No
     restore_tags(path, Shell.from_bytes(found.shell), report)
     with studio.library.write() as connection:
         history.mark_undone(connection, {"kind": "tags", "shell": found.id})
+
+
+def restore_first_tags(studio: Studio, path: Path, report: Report = silent) -> int:
+    """Bring a file back as it was before the first write that is known; return how many went.
+
+    Raises UserError as `restore_file_tags` does.
+    """
+    count = max(len(list_writes(studio, path)), 1)
+    for number in range(count):
+        restore_file_tags(studio, path, part(report, number / count, (number + 1) / count))
+    return count
 
 
 def undo_write(studio: Studio, past: history.Past, report: Report = silent) -> None:

@@ -102,7 +102,9 @@ def test_a_field_that_all_share_can_be_emptied(
     settle(qtbot, lambda: finding.get_track(studio, "T3").genre == "")
 
 
-def test_finding_letters_and_what_is_wrong(qtbot: QtBot, window: StudioWindow) -> None:
+def test_finding_letters_and_what_is_wrong(
+    qtbot: QtBot, studio: Studio, window: StudioWindow
+) -> None:
     box = EditBox(window.desk, "track", IDS, window)
     box.open()
     settle(qtbot, lambda: "genre" in box.fields)
@@ -116,11 +118,14 @@ def test_finding_letters_and_what_is_wrong(qtbot: QtBot, window: StudioWindow) -
     assert not box.do.isEnabled()
     box.ways.choose("case")
     settle(qtbot, lambda: last_cells(box) == ["Night Bus", "Low Water", "Ebb"])
+    editing.edit_track(studio, finding.get_track(studio, "T2"), {"title": "02. Low Water"})
+    box.ways.choose("numbers")
+    settle(qtbot, lambda: last_cells(box) == ["Low Water"])
     box.close()
 
 
 def test_a_list_of_isrcs_lies_beside_the_tracks(
-    qtbot: QtBot, studio: Studio, window: StudioWindow
+    qtbot: QtBot, studio: Studio, window: StudioWindow, tmp_path: Path
 ) -> None:
     editing.edit_track(studio, finding.get_track(studio, "T3"), {"isrc": "GBAYE2600009"})
     box = PasteBox(window.desk, IDS, window)
@@ -134,6 +139,11 @@ def test_a_list_of_isrcs_lies_beside_the_tracks(
         "is left over",
     ]
     assert box.do.text() == "Set 1 ISRC"
+    path = tmp_path / "list.csv"
+    path.write_text("GBAYE2600001;Night Bus\n\nGBAYE2600003;Ebb\n", encoding="utf-16")
+    box.ask_file = lambda: path
+    box.open_file.click()
+    settle(qtbot, lambda: len(last_cells(box)) == 3 and box.do.isEnabled())
     box.replaces.click()
     assert box.do.text() == "Set 2 ISRCs"
     box.do.click()

@@ -119,6 +119,22 @@ def test_chosen_fields_are_written_and_undone(
     assert not screen.restore.isVisible()
 
 
+def test_all_writes_are_taken_back_at_once(
+    qtbot: QtBot, studio: Studio, screen: TagsScreen, tmp_path: Path
+) -> None:
+    assert not screen.restore_all.isVisible()  # there was one write
+    old = screen.staged
+    screen.write.click()
+    settle_again(qtbot, screen, old)
+    assert screen.restore_all.text() == "Take all 2 back"
+    old = screen.staged
+    screen.restore_all.click()
+    settle_again(qtbot, screen, old)
+    assert read_tags(tmp_path / "Night Bus.wav") == TagSheet()
+    assert not screen.restore.isVisible()
+    assert not screen.restore_all.isVisible()
+
+
 def test_undo_goes_past_a_write_that_another_program_overtook(
     qtbot: QtBot, window: StudioWindow, screen: TagsScreen, studio: Studio, tmp_path: Path
 ) -> None:

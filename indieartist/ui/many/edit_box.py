@@ -18,6 +18,7 @@ from indieartist.ui.widgets.card import column, row
 from indieartist.ui.widgets.form import ChoiceField, FieldRow, LineField
 from indieartist.ui.widgets.pages import Pages
 from indieartist.ui.widgets.segmented import Segment, SegmentedSwitch
+from indieartist.ui.widgets.text import Paragraph
 from indieartist.ui.widgets.toggle import ToggleSwitch
 
 if TYPE_CHECKING:
@@ -30,11 +31,13 @@ _WAYS = (
     Segment("fields", "Fields"),
     Segment("replace", "Find and replace"),
     Segment("case", "Letters"),
+    Segment("numbers", "Numbers off"),
 )
 _WORDS = (
     "What you fill in is set for all of them; the rest stays. {n}, {title}, {artist}, {release},"
     " {position} and {year} are filled in for each."
 )
+_NUMBERS = "“03. Night Bus” becomes “Night Bus”. “99 Luftballons” and “1999” are names, and stay."
 _SHOWN_MAX = 20_000
 _LONG = ("lyrics", "description")
 _CHOICES = {
@@ -84,6 +87,7 @@ class EditBox(PreviewBox):
         self.pages.addWidget(scroll)
         self.pages.addWidget(self._replacing())
         self.pages.addWidget(self._casing())
+        self.pages.addWidget(_about_numbers())
         self.body.addLayout(row(self.ways))
         self.body.addWidget(self.pages, 1)
         self.body.addWidget(self.preview, 1)
@@ -197,6 +201,8 @@ class EditBox(PreviewBox):
             return partial(_replacing, [self.where.value or "title"], search)
         if self.ways.key == "case":
             return partial(_casing, [self.case_where.value or "title"], self.case.value)
+        if self.ways.key == "numbers":
+            return _taking_numbers_off
         return partial(_setting, self.values())
 
     def _show(self, plan: Plan) -> None:
@@ -245,6 +251,21 @@ def _casing(fields: list[str], case: str, studio: Studio, rows: Sequence[Row]) -
     from indieartist.services import rewriting
 
     return rewriting.plan_case(studio, rows, fields, case)
+
+
+def _taking_numbers_off(_studio: Studio, rows: Sequence[Row]) -> Plan:
+    from indieartist.services import rewriting
+
+    return rewriting.plan_numbers_off(rows)
+
+
+def _about_numbers() -> QWidget:
+    page = QWidget()
+    whole = column(gap=theme.M)
+    whole.addWidget(Paragraph(_NUMBERS, "small"))
+    whole.addStretch(1)
+    page.setLayout(whole)
+    return page
 
 
 def _capital(label: str) -> str:

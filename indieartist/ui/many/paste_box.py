@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from indieartist.domain.identifiers import format_isrc
 from indieartist.domain.pasting import Aligned
 from indieartist.ui import figures, theme
 from indieartist.ui.many.box import PreviewBox
 from indieartist.ui.many.preview_table import PreviewRow, PreviewTable
+from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.form import TextField, name_editor
 from indieartist.ui.widgets.toggle import ToggleSwitch
 
@@ -24,6 +26,7 @@ _WORDS = (
     "One ISRC a line, in the order of the tracks, or with their titles beside them. An empty line"
     " or a dash leaves a track as it is."
 )
+_LISTS = "Lists (*.txt *.csv *.tsv);;All files (*)"
 _FATES: dict[str, tuple[str, theme.ColourName]] = {
     "new": ("will be set", "ok"),
     "replaces": ("replaces", "warn"),
@@ -53,10 +56,29 @@ class PasteBox(PreviewBox):
         both.addWidget(self.text, 2)
         both.addWidget(self.preview, 5)
         self.body.addLayout(both, 1)
-        self.end(self.replaces)
+        self.open_file = Button("Open a list…", "folder")
+        self.open_file.clicked.connect(self._open_file)
+        self.ask_file: Callable[[], Path | None] = self._ask_file
+        self.end(self.open_file, self.replaces)
         self.text.textChanged.connect(self.look_soon)
         self.replaces.toggled.connect(lambda _: self._show(self.rows))
         self.look()
+
+    def _ask_file(self) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(self, "List of ISRCs", "", _LISTS)
+        return Path(name) if name else None
+
+    def _open_file(self) -> None:
+        """Put a text or CSV file into the place of what was pasted."""
+        if (path := self.ask_file()) is None:
+            return
+
+        def work(_studio: Studio, _report: Report) -> str:
+            from indieartist.services import catalogue_import
+
+            return catalogue_import.read_text(path)
+
+        self.loader.read("Reading the list", work, self.text.setPlainText, failed=self.refuse)
 
     def look(self) -> None:
         """Lay the list beside the tracks."""

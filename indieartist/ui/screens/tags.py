@@ -57,6 +57,7 @@ class TagsScreen(Screen):
         self.version = SegmentedSwitch(_ID3, "Version of ID3")
         self.write = Button("Write", "tag", "primary")
         self.restore = Button("Take the last write back", "undo")
+        self.restore_all = Button("Take all back", kind="quiet")
         self.every = Button("Choose none")
         self.card = Card("Tags")
         self.content = QWidget()
@@ -69,6 +70,7 @@ class TagsScreen(Screen):
         head = QHBoxLayout()
         head.setSpacing(theme.S)
         head.addLayout(column(self.title, Paragraph(_ABOUT), gap=theme.XS), 1)
+        head.addWidget(self.restore_all)
         head.addWidget(self.restore)
         head.addWidget(self.write)
         top = Card("File")
@@ -95,7 +97,8 @@ class TagsScreen(Screen):
         self.file.chosen.connect(self._take_file)
         self.version.chosen.connect(lambda _: self._count())
         self.write.clicked.connect(self._write)
-        self.restore.clicked.connect(self._restore)
+        self.restore.clicked.connect(lambda: self._restore(every=False))
+        self.restore_all.clicked.connect(lambda: self._restore(every=True))
 
     # what is shown
 
@@ -142,15 +145,22 @@ class TagsScreen(Screen):
         self.staged = staged
         self.file.set_path(staged.path if staged else None)
         self.id3.setVisible(bool(staged and staged.holds_id3))
-        self.restore.setVisible(bool(staged and staged.writes))
+        self._show_restores(len(staged.writes) if staged else 0)
         if staged is None:
             self._show_words(_NONE)
         else:
             self._fill(staged.rows)
 
+    def _show_restores(self, count: int) -> None:
+        self.restore.setVisible(count > 0)
+        self.restore_all.setVisible(count > 1)
+        self.restore_all.setText(f"Take all {count} back")
+        self.restore_all.setAccessibleName(f"Take all {count} writes back")
+        self.restore_all.updateGeometry()
+
     def _show_error(self, error: BaseException) -> None:
         self.staged = None
-        self.restore.hide()
+        self._show_restores(0)
         self.id3.hide()
         if not isinstance(error, AppError):
             self.desk.bridge.present(error)
@@ -273,14 +283,16 @@ class TagsScreen(Screen):
         self.version.choose("")
         self.desk.act("Writing tags", work, lane="audio", says=says)
 
-    def _restore(self) -> None:
+    def _restore(self, *, every: bool) -> None:
         if (staged := self.staged) is None:
             return
 
         def work(studio: Studio, report: Callable[[float], None]) -> None:
             from indieartist.services import tagging
 
-            tagging.restore_file_tags(studio, staged.path, report)
+            back = tagging.restore_first_tags if every else tagging.restore_file_tags
+            back(studio, staged.path, report)
 
-        says = f"{staged.path.name} is as it was before the write"
+        before = "before the first write" if every else "before the write"
+        says = f"{staged.path.name} is as it was {before}"
         self.desk.act("Restoring tags", work, lane="audio", says=says, final=True)
