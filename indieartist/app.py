@@ -24,7 +24,7 @@ def command_line() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a name that is not Unicode is shown, never a crash
             stream.reconfigure(encoding=COMMAND_LINE_ENCODING, errors="replace")
-    cli = make_cli(_open_studio, default_library, WindowDoor())
+    cli = make_cli(_open_in_shell, default_library, WindowDoor())
     cli()
 
 
@@ -89,6 +89,18 @@ def _opener(library_path: Path) -> Callable[[], Studio]:
     """A way to open the studio that loads the database only when it is called."""
 
     return lambda: _open_studio(library_path)
+
+
+def _open_in_shell(library_path: Path) -> Studio:
+    """An older library is brought to this program's form first: that may take seconds."""
+    from indieartist.cli.output import Progress
+    from indieartist.services.studio import open_studio
+
+    progress = Progress("Preparing the library")
+    try:
+        return open_studio(library_path, report=progress)
+    finally:
+        progress.clear()
 
 
 def _open_studio(library_path: Path) -> Studio:

@@ -100,5 +100,9 @@ class Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._live:
+        self.clear()
+
+    def clear(self) -> None:
+        """Take the line away again, if there was one."""
+        if self._live and self._shown >= 0:
             click.echo("\r\x1b[K", nl=False, err=True)

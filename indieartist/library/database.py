@@ -12,6 +12,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Table, create_engine, event, exc, inspect, text
 
+from indieartist.domain.progress import Report, silent
 from indieartist.errors import UserError, WorldError, world_error
 from indieartist.library import revisions
 
@@ -83,7 +84,7 @@ def _spoken(reason: str, path: Path) -> UserError | WorldError:
     return WorldError(f"The library at {path} failed: {reason}.", "Nothing was changed.")
 
 
-def migrate(engine: Engine, folder: Path) -> None:
+def migrate(engine: Engine, folder: Path, report: Report = silent) -> None:
     """Bring the database to this program's schema; a backup is made before an old one is touched.
 
     Raises UserError when the library was made by a newer program.
@@ -92,14 +93,14 @@ def migrate(engine: Engine, folder: Path) -> None:
         return
     try:
         with FileLock(folder / "migration.lock", timeout=60):
-            _migrate_locked(engine, folder)
+            _migrate_locked(engine, folder, report)
     except Timeout as error:
         raise WorldError(
             f"Another program is preparing the library at {folder}.", "Try again in a moment."
         ) from error
 
 
-def _migrate_locked(engine: Engine, folder: Path) -> None:
+def _migrate_locked(engine: Engine, folder: Path, report: Report) -> None:
     found = _revision(engine)
     if found == revisions.newest_revision():
         return
@@ -109,7 +110,9 @@ def _migrate_locked(engine: Engine, folder: Path) -> None:
             "Update the program; this one will not touch it.",
         )
     if found is not None:
+        report(0.0)
         copy_database(engine, folder / "Backups" / f"before-{revisions.newest_revision()}.sqlite")
+        report(0.5)
     _upgrade(engine)
 
 

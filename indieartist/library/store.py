@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from indieartist.domain.progress import Report, part, silent
 from indieartist.errors import UserError, world_error
 from indieartist.library import database, entries, history, numbers
 from indieartist.library.vault import Vault
@@ -17,9 +18,10 @@ from indieartist.library.vault import Vault
 class Library:
     """What we remember. Reads see one moment; writes happen one at a time, whole or not at all."""
 
-    def __init__(self, folder: Path, url: str | None = None) -> None:
+    def __init__(self, folder: Path, url: str | None = None, report: Report = silent) -> None:
         """Open or make the library in `folder`; `url` names another database than its own file.
 
+        `report` hears how far it is where an older library is brought to this program's form.
         Raises UserError for a folder that cannot be used or a library from a newer program.
         """
         self.folder = folder.absolute()
@@ -29,16 +31,16 @@ class Library:
         self._act: ContextVar[history.Act | None] = ContextVar("act", default=None)
         self.engine = database.open_engine(url or _sqlite_url(self.folder))
         with database.spoken_errors(self.folder):
-            database.migrate(self.engine, self.folder)
-        self._fill_entries()
+            database.migrate(self.engine, self.folder, part(report, 0.0, 0.4))
+        self._fill_entries(part(report, 0.4, 1.0))
         self.vault.sweep()
 
-    def _fill_entries(self) -> None:
+    def _fill_entries(self, report: Report) -> None:
         with self.read() as connection:
             missing = entries.are_missing(connection)
         if missing:
             with self.write() as connection:
-                entries.fill(connection)
+                entries.fill(connection, part(report, 0.0, 0.8))
                 numbers.remember_all(connection)
 
     @contextmanager

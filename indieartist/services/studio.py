@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from indieartist.domain.progress import Report, silent
 from indieartist.library.store import Library
 from indieartist.system.adapters import AdapterShelf
 from indieartist.system.paths import resources_path
@@ -71,6 +72,8 @@ class Studio:
         return read_tables(self.resources.joinpath(*names))
 
 
-def open_studio(folder: Path, *, now: Callable[[], datetime] = utc_now) -> Studio:
+def open_studio(
+    folder: Path, *, now: Callable[[], datetime] = utc_now, report: Report = silent
+) -> Studio:
     """Open the library in `folder`, made if there is none, with everything around it."""
-    return Studio(Library(folder), now=now)
+    return Studio(Library(folder, report=report), now=now)

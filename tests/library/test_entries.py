@@ -178,8 +178,11 @@ def test_an_older_library_is_filled_when_it_is_opened(tmp_path: Path) -> None:
     with library.write() as connection:
         connection.execute(t.entry.delete())
     library.close()
-    with Library(tmp_path).read() as connection:
+    heard: list[float] = []
+    with Library(tmp_path, report=heard.append).read() as connection:
         assert [n.title for n in finding.find_names(connection, "water", 8)] == ["Low Water"]
+    assert heard == sorted(heard)
+    assert 0.4 < heard[-1] <= 1.0
 
 
 @pytest.mark.parametrize("sort", ["newest", "title", "artist", "release", "release_on", "isrc"])
