@@ -42,6 +42,15 @@ ACTIONS = (
         "isrcs", "Paste ISRCs", "handlers.paste_isrcs", "tag", "", "Release", "list codes align"
     ),
     Action(
+        "numbers",
+        "Series of numbers",
+        "handlers.show_numbers",
+        "tag",
+        "",
+        "Release",
+        "isrc prefix upc ean catalogue range check code iswc ipi isni grid",
+    ),
+    Action(
         "rename-files",
         "Rename its files",
         "handlers.rename_files",

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 
 from indieartist.ui.about import AboutBox
 from indieartist.ui.many import ways
+from indieartist.ui.many.numbers_box import NumbersBox
 from indieartist.ui.screens.master import MasterScreen
 
 if TYPE_CHECKING:
@@ -84,6 +85,10 @@ class Handlers(QObject):
     def rename_files(self) -> None:
         """Rename the files of the release in hand by a pattern."""
         ways.rename_files_of(self._window, self._window.release)
+
+    def show_numbers(self) -> None:
+        """Open the series of numbers, and the reader of codes."""
+        NumbersBox(self._desk, self._window).open()
 
     def import_folder(self) -> None:
         """Make releases of a folder of tagged files."""

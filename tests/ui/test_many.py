@@ -23,6 +23,7 @@ from indieartist.ui.many import ways
 from indieartist.ui.many.edit_box import EditBox
 from indieartist.ui.many.import_box import ImportBox
 from indieartist.ui.many.next_numbers import SeriesBox
+from indieartist.ui.many.numbers_box import NumbersBox
 from indieartist.ui.many.paste_box import PasteBox
 from indieartist.ui.many.preview_table import PreviewModel, PreviewRow
 from indieartist.ui.many.rename_box import RenameBox
@@ -365,3 +366,29 @@ def test_the_menus_lead_to_the_files(
     settle(qtbot, lambda: window.release is not None)
     window.commands["rename-files"].trigger()
     settle(qtbot, lambda: any(b.ids == IDS for b in window.findChildren(RenameBox)))
+
+
+def test_series_are_listed_added_and_removed_and_codes_are_read(
+    qtbot: QtBot, studio: Studio, window: StudioWindow
+) -> None:
+    numbers.set_series(studio, "isrc", "GB-AYE", "Moss")
+    window.commands["numbers"].trigger()
+    box = window.findChildren(NumbersBox)[0]
+    settle(qtbot, lambda: len(box.removes) == 1)
+    box.adds["catalogue_number"].click()
+    series = box.findChildren(SeriesBox)[0]
+    series.pattern.setText("MOSS ###")
+    series.keep()
+    settle(qtbot, lambda: len(box.removes) == 2)
+    box.removes[[each.kind for each in box.series].index("isrc")].click()
+    settle(qtbot, lambda: [each.kind for each in box.series] == ["catalogue_number"])
+    window.desk.undo()
+    settle(qtbot, lambda: len(box.series) == 2)
+    for text, said in (
+        ("gbaye2600001", "ISRC GB-AYE-26-00001: the code of a recording."),
+        ("T0345246801", "ISWC T-034.524.680-1: the code of a work."),
+        ("T0345246802", "It is none of these, or a digit is wrong."),
+    ):
+        box.code.setText(text)
+        assert box.code.accessibleDescription() == said
+    box.accept()
