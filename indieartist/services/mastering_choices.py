@@ -100,7 +100,7 @@ def get_target(tables: Tables, name: str) -> Target:
             f"There is no target “{name}”.", f"Targets: {', '.join(targets)}, or a number."
         ) from error
     base = targets[DEFAULT_TARGET]
-    label = f"{level:g} LUFS"
+    label = f"{level:g} LUFS".replace("-", "−")
     return replace(base, name=name, label=label, integrated_lufs=level, source="", note="")
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 LEVELS = 120  # columns of a small waveform
+_LOUD = 2.5  # an RMS of -8 dBFS fills it: the peaks of a master are all alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,7 @@ def _outline(studio: Studio, mix: Mix, kept: Outlines) -> Outline:
     if mix.audio_hash not in kept:
         wave = waveform_of(studio, mix)
         columns = wave.columns(0.0, wave.duration_ms, LEVELS)
-        extremes = zip(columns.low.tolist(), columns.high.tolist(), strict=True)
-        levels = tuple(max(abs(low), abs(high)) for low, high in extremes)
+        levels = tuple(min(_LOUD * rms, 1.0) for rms in columns.rms.tolist())
         kept[mix.audio_hash] = Outline(levels, wave.gating_blocks)
     return kept[mix.audio_hash]
 

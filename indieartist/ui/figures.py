@@ -53,6 +53,15 @@ def near_day(on: date, today: date) -> str:
     return day(on) if on.year != today.year else f"{on.day} {_MONTHS[on.month - 1]}"
 
 
+def gtin(digits: str) -> str:
+    """A UPC or EAN in the groups printed under its bars: '5 063412 907713', '0 12345 67890 5'."""
+    if len(digits) == 13:
+        return f"{digits[0]} {digits[1:7]} {digits[7:]}"
+    if len(digits) == 12:
+        return f"{digits[0]} {digits[1:6]} {digits[6:11]} {digits[11]}"
+    return digits
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """'1 track', '7 tracks', '100 000 tracks'."""
     written = f"{number:,}".replace(",", "\u202f") if number > 9999 else str(number)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QDialog
 
 from indieartist.errors import UserError, WorldError
 from indieartist.ui import theme
@@ -94,7 +96,21 @@ def take_pictures(
 
 def _save(window: StudioWindow, picture: Picture) -> None:
     partial = picture.path.with_name(f".{picture.path.name}.part")
-    if not window.grab().save(str(partial), "PNG"):
+    if not _see(window).save(str(partial), "PNG"):
         partial.unlink(missing_ok=True)
         raise WorldError(f"{picture.path} cannot be written.", "Choose another folder.")
     partial.replace(picture.path)
+
+
+def _see(window: StudioWindow) -> QPixmap:
+    """The window, and in its middle the boxes that are open over it."""
+    seen = window.grab()
+    with QPainter(seen) as painter:
+        for box in window.findChildren(QDialog):
+            if box.isVisible() and box.isWindow():
+                painter.fillRect(window.rect(), theme.colour("bg", 0.6))
+                at = window.rect().center() - box.rect().center()
+                painter.drawPixmap(at, box.grab())
+                painter.setPen(theme.colour("line2"))
+                painter.drawRect(box.rect().translated(at))
+    return seen

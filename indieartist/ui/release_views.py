@@ -29,6 +29,17 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _MINUTE_MS = 60_000
 _SPOTIFY = "spotify"
 _SHORT_MAX = 17  # letters of a status that fit into its column
+_SHORT = {
+    "ID-01": "ISRC is wrong",
+    "ID-02": "ISRC used twice",
+    "TI-06": "Guests unclear",
+    "AR-06": "Composer missing",
+    "AR-07": "Credits missing",
+    "LG-01": "Language missing",
+    "EX-01": "Advisory missing",
+    "AU-02": "Silence at an end",
+    "AU-04": "Peak too high",
+}  # a rule's name as a status, where its own is longer
 
 
 def hero_view(overview: Overview, cover: QImage | None) -> HeroView:
@@ -77,7 +88,7 @@ def _facts(overview: Overview) -> tuple[Fact, ...]:
     else:
         out = "Out" if release.release_on > overview.today else "Out since"
         facts.append(Fact(f"{out} {figures.day(release.release_on)}", "calendar"))
-    facts.append(Fact(f"UPC {release.gtin}" if release.gtin else "No UPC or EAN"))
+    facts.append(Fact(f"UPC {figures.gtin(release.gtin)}" if release.gtin else "No UPC or EAN"))
     return tuple(facts)
 
 
@@ -185,6 +196,8 @@ def _of(findings: Sequence[Finding], severity: Severity) -> list[Finding]:
 
 def _said(findings: list[Finding]) -> str:
     """The one problem by its name where that is short, else how many there are."""
-    if len(findings) == 1 and len(findings[0].title) <= _SHORT_MAX:
-        return findings[0].title
+    if len(findings) == 1:
+        words = _SHORT.get(findings[0].rule_id, findings[0].title)
+        if len(words) <= _SHORT_MAX:
+            return words
     return figures.count(len(findings), "issue")

@@ -42,6 +42,7 @@ _SITE_WORDS = (
     "A page of your own for this release, with a player and a feed. It opens from the disk, and "
     "it stands on any web space."
 )
+_TEACHES = "Drop a bounce from your DAW on this window: it makes a release, and this sends it out."
 _ASIDE_PX, _SIDE_BY_SIDE_PX = 440, 700
 _PAIR_PX = 560
 
@@ -78,9 +79,9 @@ class PublishScreen(Screen):
             "join": Busy(desk, self.announce.join),
         }
         self._pages = Pages()
-        self._pages.addWidget(
-            EmptyState("send", "Nothing to publish yet", "Add a bounce first; it makes a release.")
-        )
+        empty = EmptyState("send", "Nothing to publish yet", _TEACHES, "Add bounces")
+        empty.pressed.connect(studio_window.intake.choose)
+        self._pages.addWidget(empty)
         self._pages.addWidget(self._cards())
         self.body.addWidget(self._pages, 1)
         self._connect()

@@ -29,6 +29,8 @@ class ToggleSwitch(Pressable):
         self.toggled.connect(self._start)
 
     def sizeHint(self) -> QSize:
+        if not self.text():
+            return QSize(_WIDTH + 4, 24)  # so that it ends where the column does
         return QSize(_WIDTH + 10 + round(painting.text_width(self.text(), "small")) + 6, 24)
 
     def draw(self, painter: QPainter, rect: QRectF) -> None:

@@ -38,7 +38,8 @@ from indieartist.ui.widgets.track_delegate import OPEN_PX, TrackDelegate
 
 _BEAT_MS = 90
 _HIDDEN_FIRST: tuple[Key, ...] = ("waveform", "isrc", "service")
-_TITLE_MIN = 200
+_TITLE_MIN, _TITLE_WIDE = 200, 400
+_WAVE_SHARE, _WAVE_MAX = 70, 720  # of what is beyond a wide title, in per cent; px
 
 
 class _Header(QHeaderView):
@@ -149,17 +150,22 @@ class TrackTable(QTableView):
         self.fit(self.viewport().width())
 
     def fit(self, width: int) -> None:
-        """Share out the width; where it is short the waveform gives way first, then the ISRC."""
+        """Share out the width; where it is short the waveform gives way first, then the ISRC.
+
+        On a wide screen the waveform takes most of what the titles do not need.
+        """
         shown = list(COLUMNS)
         for key in _HIDDEN_FIRST:
             if sum(column.width for column in shown) <= width + COLUMNS[1].width - _TITLE_MIN:
                 break
             shown = [column for column in shown if column.key != key]
         rest = width - sum(column.width for column in shown if column.key != "title")
+        beyond = max(rest - _TITLE_WIDE, 0) * _WAVE_SHARE // 100
+        wave = min(beyond, _WAVE_MAX) if COLUMNS[2] in shown else 0
+        wider = {"title": max(rest - wave, _TITLE_MIN), "waveform": COLUMNS[2].width + wave}
         for section, column in enumerate(COLUMNS):
             self.setColumnHidden(section, column not in shown)
-            wide = max(rest, _TITLE_MIN) if column.key == "title" else column.width
-            self.setColumnWidth(section, wide)
+            self.setColumnWidth(section, wider.get(column.key, column.width))
 
     # the hand
 
