@@ -53,7 +53,6 @@ pictures: ready song ## render the pictures of the window anew, for docs, tests 
 	$(BIN)/python scripts/pictures.py
 	$(BIN)/python scripts/pictures.py all
 	RENEW=1 $(PYTEST) -q tests/ui/test_pictures.py
-	$(BIN)/python scripts/picture_listening.py
 
 app: ready ## build the packaged app in dist/ and let it test itself
 	@$(PYTHON) scripts/environment.py app

@@ -11,23 +11,36 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import picture_states as states
+from picture_library import fill
+
 if TYPE_CHECKING:
-    from indieartist.domain.progress import Report
     from indieartist.services.studio import Studio
     from indieartist.ui.picture import Picture, Prepare
-    from indieartist.ui.window import StudioWindow
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS_PATH, ALL_PATH = ROOT / "docs" / "pictures", ROOT / ".cache" / "pictures"
 LARGE, SMALL, HUGE = (1440, 900), (1120, 700), (2560, 1440)
-OTHERS = (("Paper Boats", "2026-10-02"), ("Signal Fires", "2026-06-12"), ("Undertow", ""))
-
-
+SHOWN = (
+    ("release_dark", "release", states.listening),
+    ("release_light", "release", states.listening),
+    ("master", "master", states.listening),
+    ("check", "check", states.listening),
+    ("publish", "publish", states.listening),
+    ("tags", "tags", states.listening),
+    ("calendar", "calendar", states.listening),
+    ("board", "calendar", states.board),
+    ("library", "tracks", states.editing_many),
+    ("bounces", "track", states.next_bounce),
+    ("daw", "track", states.from_daw),
+    ("safe-keeping", "safety", states.listening),
+    ("platforms", "master", states.on_services),
+    ("listening", "release", states.blind),
+)
 LONG = (
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft und die "
     "Sehnsucht nach dem nächsten Tag",
@@ -48,27 +61,14 @@ def fill_long(studio: Studio) -> None:
         editing.edit_track(studio, track, {"title": title, "version": "Langfassung"})
 
 
-def fill(studio: Studio) -> None:
-    """Take the tour, and begin a few more releases beside it."""
-    from indieartist.services import editing, finding
-    from indieartist.services.tour import take_tour
-
-    for title, day in OTHERS:
-        number = editing.new_release(studio, title, ["Mara Vale"])
-        if day:
-            release = finding.get_release(studio, f"R{number}")
-            editing.edit_release(studio, release, {"release_on": day, "genre": "Indie Pop"})
-    take_tour(studio, None, print)
-
-
-def chosen() -> Iterator[Picture]:
-    """The pictures that the documentation shows."""
+def chosen(pages: Collection[str]) -> Iterator[tuple[Picture, Prepare]]:
+    """The pictures that the documentation shows, or those named, each with its state."""
     from indieartist.ui.picture import Picture
 
-    yield Picture(DOCS_PATH / "release_dark.png", "dark", LARGE, "release")
-    for page in ("master", "check", "publish", "tags", "calendar"):
-        yield Picture(DOCS_PATH / f"{page}.png", "dark", LARGE, page)
-    yield Picture(DOCS_PATH / "release_light.png", "light", LARGE, "release")
+    for name, page, state in SHOWN:
+        if not pages or name in pages:
+            scheme = "light" if name.endswith("light") else "dark"
+            yield Picture(DOCS_PATH / f"{name}.png", scheme, LARGE, page), state
 
 
 def every(folder: Path, pages: Collection[str]) -> Iterator[Picture]:
@@ -101,65 +101,13 @@ def render(library_path: Path, pictures: Iterator[Picture], prepare: Prepare | N
     print(*(picture.path for picture in wanted), sep="\n", flush=True)
 
 
-def at_work(window: StudioWindow) -> Callable[[], None]:
-    """Two acts under way, and the drawer that lists them; afterwards they end."""
-    over = threading.Event()
-
-    def work(_studio: Studio, report: Report) -> None:
-        report(0.42)
-        over.wait(60)
-
-    for label in ("Mastering “Feelings”", "Importing 12 bounces"):
-        window.desk.act(label, work, lane="audio")
-    _let_run(700)
-    if not window.drawer.isVisible():
-        window.handlers.show_jobs()
-    _let_run(200)
-
-    def end() -> None:
-        over.set()
-        window.handlers.show_jobs()
-        _let_run(200)
-        window.job_log.clear()
-
-    return end
-
-
-def failing(window: StudioWindow) -> Callable[[], None]:
-    """An act that failed, as it is told."""
-    from indieartist.errors import WorldError
-
-    def work(_studio: Studio, _report: Report) -> None:
-        raise WorldError(
-            "The disk of the library is full, so “Feelings (Langfassung).wav” was not imported.",
-            "Free some space; nothing was changed.",
-        )
-
-    window.desk.act("Importing 3 bounces", work)
-    _let_run(600)
-    return window.job_log.clear
-
-
-def refused(_window: StudioWindow) -> Callable[[], None]:
-    """The library cannot be opened: what is seen then needs no more."""
-    return lambda: None
-
-
-def _let_run(duration_ms: int) -> None:
-    from PySide6.QtCore import QEventLoop, QTimer
-
-    loop = QEventLoop()
-    QTimer.singleShot(duration_ms, loop.quit)
-    loop.exec()
-
-
 def render_all(folder: Path, libraries: dict[str, Path], pages: Collection[str]) -> None:
     """Render every page in every state."""
-    for state, prepare in (("full", None), ("empty", None), ("long", None)):
+    for state, prepare in (("full", states.listening), ("empty", None), ("long", None)):
         render(libraries[state], every(folder / state, pages), prepare)
-    render(libraries["full"], every(folder / "busy", pages), at_work)
-    render(libraries["full"], every(folder / "failing", pages), failing)
-    render(libraries["closed"], every(folder / "closed", {"releases"}), refused)
+    render(libraries["full"], every(folder / "busy", pages), states.at_work)
+    render(libraries["full"], every(folder / "failing", pages), states.failing)
+    render(libraries["closed"], every(folder / "closed", {"releases"}), states.refused)
 
 
 def main(words: Sequence[str]) -> int:
@@ -168,6 +116,8 @@ def main(words: Sequence[str]) -> int:
     from indieartist.services.studio import open_studio
 
     with tempfile.TemporaryDirectory() as folder:
+        for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+            os.environ[name] = folder  # so that no setting of this machine's person is in them
         libraries = {name: Path(folder, name) for name in ("full", "empty", "long", "closed")}
         libraries["closed"].write_text("a file, not a library", encoding="utf-8")
         for name, fill_it in (("full", fill), ("long", fill_long)):
@@ -177,7 +127,9 @@ def main(words: Sequence[str]) -> int:
         if words[:1] == ["all"]:
             render_all(ALL_PATH, libraries, words[1:])
         else:
-            render(libraries["full"], chosen())
+            for state in dict.fromkeys(state for _, state in chosen(words)):
+                pictures = (picture for picture, its in chosen(words) if its is state)
+                render(libraries["full"], pictures, state)
     return 0
 
 
