@@ -103,12 +103,13 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(page)
 
     def show_page(self, key: str) -> None:
-        """Turn to a page."""
+        """Turn to a page; it is told before it is seen, so that it is laid out once."""
         page, place = self._pages[key]
         self.page_key = key
         self.sidebar.show_page(place)
-        self.stack.setCurrentWidget(page)
         self.page_shown.emit(key)
+        if self.page_key == key:  # else it led on to another
+            self.stack.setCurrentWidget(page)
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.UpdateRequest:

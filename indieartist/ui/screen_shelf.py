@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from indieartist.ui.gradual import Gradual
 from indieartist.ui.places import PLACES
 from indieartist.ui.screens.screen import Screen
+from indieartist.ui.widgets import painting
 
 if TYPE_CHECKING:
     from indieartist.ui.window import StudioWindow
@@ -60,6 +61,7 @@ class ScreenShelf(Mapping[str, Screen]):
         self._filling.begin(self._rest())
 
     def _rest(self) -> Iterator[None]:
+        yield from painting.warm_up()
         for key in self._places:
             yield
             if not self._window.bridge.is_open:

@@ -19,20 +19,24 @@ class Turns(QObject):
     def __init__(self, parent: QObject | None) -> None:
         super().__init__(parent)
         self._waiting: deque[tuple[QObject, Callable[[], object]]] = deque()
-        self._timer = QTimer(self, interval=0)
+        self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._take)
 
     def ask(self, owner: QObject, call: Callable[[], object]) -> None:
         """Have `call` made when its turn comes, if `owner` still lives then."""
         self._waiting.append((owner, call))
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start()
 
     def _take(self) -> None:
         owner, call = self._waiting.popleft()
-        if not self._waiting:
-            self._timer.stop()
-        if isValid(owner):
-            call()
+        try:
+            if isValid(owner):
+                call()
+        finally:
+            # From here on, so that whatever else fell due meanwhile goes before the next turn.
+            if self._waiting:
+                self._timer.start()
 
 
 class _Shared:

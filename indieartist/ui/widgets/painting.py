@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 
 from indieartist.ui import theme
 
@@ -80,6 +81,19 @@ def text(
     painter.setPen(tint)
     painter.drawText(rect, int(align) | int(Qt.TextFlag.TextSingleLine), words)
     return width
+
+
+def warm_up() -> Iterator[None]:
+    """Draw the letters of every face once, a face at a step: else the first page of each does."""
+    canvas = QPixmap(16, 64)
+    letters = bytes(range(33, 127)).decode()
+    for role in theme.FACES:
+        for figures in (False, True):
+            with QPainter(canvas) as painter:
+                smooth(painter)
+                painter.setFont(theme.font(role, figures=figures))
+                painter.drawText(QPointF(0, 48), letters)
+            yield
 
 
 def dot(painter: QPainter, centre: QPointF, diameter: float, tint: QColor) -> None:
