@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,16 +12,21 @@ from indieartist.domain.attachments import AtmosFacts, Attachment, AttachmentKin
 from indieartist.library import tables as t
 
 
-def list_attachments(connection: Connection, release_id: int) -> tuple[Attachment, ...]:
-    """The files of a release, the oldest first."""
+def list_attachments(
+    connection: Connection, release_ids: Sequence[int]
+) -> dict[int, tuple[Attachment, ...]]:
+    """The files of releases that have any, the oldest first."""
     file, owner = t.attached_file.c, t.attachment.c
     query = (
         select(t.attachment, file.suffix, file.size_bytes, file.facts)
         .join(t.attached_file, file.hash == owner.file_hash)
-        .where(owner.release_id == release_id)
+        .where(owner.release_id.in_(release_ids))
         .order_by(owner.id)
     )
-    return tuple(_attachment(row) for row in connection.execute(query))
+    found: dict[int, tuple[Attachment, ...]] = {}
+    for row in connection.execute(query):
+        found[row.release_id] = (*found.get(row.release_id, ()), _attachment(row))
+    return found
 
 
 def remember_file(

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from indieartist.domain.cover import CoverLook, CoverWord
-from indieartist.domain.measurement import AudioInfo, Measurement, Source
+from indieartist.domain.measurement import AudioInfo
 from indieartist.domain.release import Artwork, Credit, Mix, MixKind, Release, Track
 from indieartist.errors import UserError
 from indieartist.library import tables as t
 from indieartist.library.attached import list_attachments
+from indieartist.library.contents import measurement_of
 
 _MOST_AT_ONCE = 500
+_RELEASES_AT_ONCE = 100  # with all their tracks
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,37 +81,55 @@ def read_lines(connection: Connection, where: Any) -> list[ReleaseLine]:
 
 def get_release(connection: Connection, release_id: int) -> Release:
     """The whole release; raises UserError when there is none."""
-    row = connection.execute(select(t.release).where(t.release.c.id == release_id)).first()
-    if row is None:
+    found = read_releases(connection, [release_id])
+    if not found:
         raise UserError(
             f"There is no release R{release_id}.", "`indieartist release list` names them."
         )
-    credits = _credits(connection, t.credit.c.release_id == release_id)
-    links = connection.execute(
-        select(t.link).where(t.link.c.release_id == release_id).order_by(t.link.c.position)
-    )
-    return Release(
-        id=row.id,
-        title=row.title,
-        version=row.version,
-        label=row.label,
-        catalogue_number=row.catalogue_number,
-        gtin=row.gtin,
-        release_on=row.release_on,
-        original_release_on=row.original_release_on,
-        genre=row.genre,
-        language=row.language,
-        p_line=row.p_line,
-        c_line=row.c_line,
-        ai_disclosure=row.ai_disclosure,
-        content_id=row.content_id,
-        description=row.description,
-        artwork=_find_artwork(connection, row.artwork_hash),
-        credits=tuple(_credit(c) for c in credits),
-        links=tuple((link.service, link.url) for link in links),
-        tracks=tuple(_tracks(connection, t.track.c.release_id == release_id)),
-        attachments=list_attachments(connection, release_id),
-    )
+    return found[0]
+
+
+def read_releases(connection: Connection, ids: Sequence[int]) -> list[Release]:
+    """These releases whole, in the order given; one that is gone is left out."""
+    found: dict[int, Release] = {}
+    for start in range(0, len(ids), _RELEASES_AT_ONCE):
+        found |= _releases(connection, ids[start : start + _RELEASES_AT_ONCE])
+    return [found[number] for number in ids if number in found]
+
+
+def _releases(connection: Connection, ids: Sequence[int]) -> dict[int, Release]:
+    links = select(t.link).where(t.link.c.release_id.in_(ids)).order_by(t.link.c.position)
+    linked = _grouped(connection.execute(links), "release_id")
+    credits = _grouped(_credits(connection, t.credit.c.release_id.in_(ids)), "release_id")
+    tracks = _grouped(_tracks(connection, t.track.c.release_id.in_(ids)), "release_id")
+    attached = list_attachments(connection, ids)
+    rows = connection.execute(select(t.release).where(t.release.c.id.in_(ids))).all()
+    artworks = _artworks(connection, {row.artwork_hash for row in rows if row.artwork_hash})
+    return {
+        row.id: Release(
+            id=row.id,
+            title=row.title,
+            version=row.version,
+            label=row.label,
+            catalogue_number=row.catalogue_number,
+            gtin=row.gtin,
+            release_on=row.release_on,
+            original_release_on=row.original_release_on,
+            genre=row.genre,
+            language=row.language,
+            p_line=row.p_line,
+            c_line=row.c_line,
+            ai_disclosure=row.ai_disclosure,
+            content_id=row.content_id,
+            description=row.description,
+            artwork=artworks.get(row.artwork_hash),
+            credits=tuple(_credit(credit) for credit in credits[row.id]),
+            links=tuple((link.service, link.url) for link in linked[row.id]),
+            tracks=tuple(tracks[row.id]),
+            attachments=attached.get(row.id, ()),
+        )
+        for row in rows
+    }
 
 
 def get_track(connection: Connection, track_id: int) -> Track:
@@ -181,7 +201,7 @@ def _mix(row: Any) -> Mix:
         added_at=row.added_at,
         parent_id=row.parent_id,
         settings=row.settings,
-        measurement=_measurement(row.figures) if row.figures else None,
+        measurement=measurement_of(row.figures) if row.figures else None,
     )
 
 
@@ -205,10 +225,14 @@ def _grouped(rows: Iterable[Any], column: str) -> defaultdict[int, list[Any]]:
     return groups
 
 
-def _find_artwork(connection: Connection, artwork_hash: str | None) -> Artwork | None:
-    if artwork_hash is None:
-        return None
-    row = connection.execute(select(t.artwork).where(t.artwork.c.hash == artwork_hash)).one()
+def _artworks(connection: Connection, hashes: set[str]) -> dict[str, Artwork]:
+    if not hashes:
+        return {}
+    rows = connection.execute(select(t.artwork).where(t.artwork.c.hash.in_(hashes)))
+    return {row.hash: _artwork(row) for row in rows}
+
+
+def _artwork(row: Any) -> Artwork:
     measures = (row.hash, row.width_px, row.height_px, row.mode, row.format, row.size_bytes)
     return Artwork(*measures, look=_look(row.look))
 
@@ -224,76 +248,6 @@ def _look(kept: dict[str, Any] | None) -> CoverLook | None:
         codes=None if kept["codes"] is None else tuple(kept["codes"]),
         words=None if words is None else tuple(CoverWord(**word) for word in words),
     )
-
-
-def remember_look(connection: Connection, artwork_hash: str, look: CoverLook) -> None:
-    """Keep what was seen on a picture in the vault."""
-    same = t.artwork.c.hash == artwork_hash
-    connection.execute(t.artwork.update().where(same).values(look=asdict(look)))
-
-
-def info_of(connection: Connection, audio_hash: str) -> tuple[AudioInfo, str]:
-    """What is known of a file in the vault, and its suffix."""
-    row = connection.execute(select(t.audio).where(t.audio.c.hash == audio_hash)).one()
-    return AudioInfo(**row.info), row.suffix
-
-
-def remember_audio(
-    connection: Connection, audio_hash: str, suffix: str, size_bytes: int, info: AudioInfo
-) -> None:
-    """Keep the facts of a file in the vault; nothing happens when they are known."""
-    if connection.execute(select(t.audio.c.hash).where(t.audio.c.hash == audio_hash)).first():
-        return
-    values = {"hash": audio_hash, "suffix": suffix, "size_bytes": size_bytes, "info": asdict(info)}
-    connection.execute(t.audio.insert().values(**values))
-
-
-def remember_artwork(connection: Connection, artwork: Artwork, suffix: str) -> None:
-    """Keep the facts of a picture in the vault."""
-    if connection.execute(select(t.artwork.c.hash).where(t.artwork.c.hash == artwork.hash)).first():
-        return
-    connection.execute(t.artwork.insert().values(suffix=suffix, **asdict(artwork)))
-
-
-def artwork_suffix(connection: Connection, artwork_hash: str) -> str:
-    """The file suffix of a picture in the vault."""
-    query = select(t.artwork.c.suffix).where(t.artwork.c.hash == artwork_hash)
-    return str(connection.execute(query).scalar_one())
-
-
-def find_measurement(connection: Connection, audio_hash: str) -> tuple[Measurement, bytes] | None:
-    """The stored figures and waveform of a file, if it has been measured."""
-    query = select(t.measurement).where(t.measurement.c.audio_hash == audio_hash)
-    row = connection.execute(query).first()
-    return None if row is None else (_measurement(row.figures), row.waveform)
-
-
-def find_profile(connection: Connection, audio_hash: str) -> bytes | None:
-    """The stored long-term spectrum of a file, if it has been measured wholly."""
-    query = select(t.measurement.c.profile).where(t.measurement.c.audio_hash == audio_hash)
-    return connection.execute(query).scalar()
-
-
-def remember_measurement(
-    connection: Connection,
-    audio_hash: str,
-    figures: Measurement,
-    waveform: bytes,
-    profile: bytes | None = None,
-) -> None:
-    """Keep what was measured in a file; the loudness alone never takes the place of everything."""
-    stored = find_measurement(connection, audio_hash)
-    values = {"figures": asdict(figures), "waveform": waveform, "profile": profile}
-    if stored is None:
-        connection.execute(t.measurement.insert().values(audio_hash=audio_hash, **values))
-    elif figures.complete and not stored[0].complete:
-        mine = t.measurement.c.audio_hash == audio_hash
-        connection.execute(t.measurement.update().where(mine).values(**values))
-
-
-def _measurement(figures: dict[str, Any]) -> Measurement:
-    source = figures.get("source")
-    return Measurement(**figures | {"source": Source(source) if source else None})
 
 
 def artist_of() -> Any:

@@ -221,10 +221,10 @@ def _repeats(studio: Studio, bounce: Bounce, kin: Kin) -> Outcome | None:
 
 def _same_samples(studio: Studio, bounce: Bounce, mix: Heard) -> bool:
     from indieartist.audio.analysis.sound_hash import hash_sound
-    from indieartist.library import releases
+    from indieartist.library import contents
 
     with studio.library.read() as connection:
-        info, suffix = releases.info_of(connection, mix.audio_hash)
+        info, suffix = contents.info_of(connection, mix.audio_hash)
     if (info.frames, info.sample_rate_hz) != (bounce.info.frames, bounce.info.sample_rate_hz):
         return False
     vault = studio.library.vault

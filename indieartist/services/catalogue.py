@@ -19,7 +19,7 @@ from indieartist.domain.catalogue import (
 )
 from indieartist.domain.release import Track
 from indieartist.errors import world_error
-from indieartist.library import catalogue, releases, tracks
+from indieartist.library import catalogue, contents, releases, tracks
 from indieartist.library.releases import ReleaseLine
 from indieartist.services.studio import Studio
 
@@ -108,7 +108,7 @@ def _laid_out(studio: Studio, connection: Connection, found: Iterable[Track]) ->
     for track in found:
         if (mix := track.current) is None:
             continue
-        suffix = releases.info_of(connection, mix.audio_hash)[1]
+        suffix = contents.info_of(connection, mix.audio_hash)[1]
         source = studio.library.vault.get_path(mix.audio_hash, suffix)
         name = f"{track.position:02} {track.title}"
         laid.append(_lay(source, folder / mix.audio_hash[:12] / f"{file_name(name)}{suffix}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indieartist import __version__
@@ -15,6 +15,8 @@ from indieartist.library import releases, verdicts
 from indieartist.services.checking import Checker, read_rule_tables
 from indieartist.services.known import stamp_delivered
 from indieartist.services.studio import Studio
+
+_AT_ONCE = 100  # releases
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,22 @@ def check_catalogue(
         kept = verdicts.list_verdicts(connection, " ".join(keys))
         ids = releases.list_ids(connection)
     found = []
-    for number, release_id in enumerate(ids, 1):
-        with studio.library.read() as connection:
-            release = releases.get_release(connection, release_id)
+    for number, release in enumerate(_read(studio, ids), 1):
         stamps = stamp_delivered(studio, release)
         digest = _digest(base, release, checker.read_known(release).deliveries, stamps)
-        found.append(_check(checker, release, keys, kept.get(release_id), digest))
+        found.append(_check(checker, release, keys, kept.get(release.id), digest))
         report(number / len(ids))
     with studio.library.write() as connection:
         fresh = [checked.verdict for checked in found if checked.fresh]
         verdicts.remember_verdicts(connection, " ".join(keys), fresh)
     return found
+
+
+def _read(studio: Studio, ids: Sequence[int]) -> Iterator[Release]:
+    for start in range(0, len(ids), _AT_ONCE):
+        with studio.library.read() as connection:
+            found = releases.read_releases(connection, ids[start : start + _AT_ONCE])
+        yield from found
 
 
 def _check(

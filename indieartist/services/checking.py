@@ -13,7 +13,7 @@ from indieartist.domain.preflight.rulebook import RuleBook, merge_own, parse_rul
 from indieartist.domain.preflight.run import run_preflight
 from indieartist.domain.release import Release
 from indieartist.errors import UserError
-from indieartist.library import releases
+from indieartist.library import contents, releases
 from indieartist.library import tables as t
 from indieartist.library.history import Act
 from indieartist.services import covers
@@ -112,7 +112,7 @@ def correct_release(studio: Studio, release: Release, destinations: Sequence[str
 def _apply(studio: Studio, act: Act, release: Release, fix: Fix) -> None:
     if isinstance(fix.value, Redraw) and release.artwork:
         made = covers.redraw(studio, release.artwork, fix.value)
-        releases.remember_artwork(act.connection, made, ".jpg")
+        contents.remember_artwork(act.connection, made, ".jpg")
         act.update(t.release, release.id, artwork_hash=made.hash)
     elif isinstance(fix.value, tuple):
         owner = t.credit.c.track_id if fix.track_id else t.credit.c.release_id

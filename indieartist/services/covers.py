@@ -7,14 +7,14 @@ from pathlib import Path
 
 from indieartist.domain.preflight.registry import Redraw
 from indieartist.domain.release import Artwork, Release
-from indieartist.library import releases
+from indieartist.library import contents
 from indieartist.services.studio import Studio
 
 
 def cover_path(studio: Studio, artwork_hash: str) -> Path:
     """Where a cover lies; raises UserError when it is missing."""
     with studio.library.read() as connection:
-        suffix = releases.artwork_suffix(connection, artwork_hash)
+        suffix = contents.artwork_suffix(connection, artwork_hash)
     return studio.library.vault.get_path(artwork_hash, suffix)
 
 
@@ -41,7 +41,7 @@ def look_at(studio: Studio, release: Release) -> Release:
         return release
     look = look_at_cover(cover_path(studio, artwork.hash))
     with studio.library.write() as connection:
-        releases.remember_look(connection, artwork.hash, look)
+        contents.remember_look(connection, artwork.hash, look)
     return replace(release, artwork=replace(artwork, look=look))
 
 

@@ -15,7 +15,7 @@ from indieartist.domain.credits import ROLES
 from indieartist.domain.identifiers import parse_gtin, parse_isrc
 from indieartist.domain.release import Credit, Mix, Release, Track
 from indieartist.errors import UserError
-from indieartist.library import releases
+from indieartist.library import contents
 from indieartist.library import tables as t
 from indieartist.library.history import Act
 from indieartist.services.studio import Studio
@@ -162,7 +162,7 @@ def set_artwork(studio: Studio, release: Release, path: Path) -> None:
     if studio.library.vault.add_file(path, suffix) != artwork.hash:
         raise UserError(f"{path.name} was changed while it was being read.", "Try again.")
     with studio.library.act(f"Artwork of “{release.title}”") as act:
-        releases.remember_artwork(act.connection, artwork, suffix)
+        contents.remember_artwork(act.connection, artwork, suffix)
         act.update(t.release, release.id, artwork_hash=artwork.hash)
 
 

@@ -14,7 +14,7 @@ from indieartist.domain.names import same_name
 from indieartist.domain.progress import Report, silent
 from indieartist.domain.release import MixKind
 from indieartist.errors import AppError, UserError, WorldError
-from indieartist.library import releases
+from indieartist.library import contents, releases
 from indieartist.library import tables as t
 from indieartist.library.history import Act
 from indieartist.services.hearing import Bounce, first, hear, storable
@@ -140,10 +140,10 @@ def place(
     Without `by_name` it makes a track of its own where no track is named.
     """
     connection, heard = act.connection, bounce.heard
-    releases.remember_audio(
+    contents.remember_audio(
         connection, bounce.audio_hash, bounce.suffix, bounce.size_bytes, bounce.info
     )
-    releases.remember_measurement(
+    contents.remember_measurement(
         connection,
         bounce.audio_hash,
         heard.measurement,

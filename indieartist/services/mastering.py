@@ -14,7 +14,7 @@ from indieartist.domain.mastering import MasterReport, Settings
 from indieartist.domain.progress import Report, silent
 from indieartist.domain.release import Mix, MixKind, Track
 from indieartist.errors import UserError, world_error
-from indieartist.library import releases
+from indieartist.library import contents, releases
 from indieartist.library import tables as t
 from indieartist.sdk.files import safe_name
 from indieartist.services.mastering_choices import (
@@ -200,8 +200,8 @@ def _take_in(studio: Studio, making: Path) -> _Taken:
 
 def _keep(studio: Studio, act: Act, track: Track, taken: _Taken, facts: dict[str, Any]) -> Mix:
     audio_hash, heard = taken.audio_hash, taken.heard
-    releases.remember_audio(act.connection, audio_hash, SUFFIX, taken.size_bytes, heard.info)
-    releases.remember_measurement(
+    contents.remember_audio(act.connection, audio_hash, SUFFIX, taken.size_bytes, heard.info)
+    contents.remember_measurement(
         act.connection,
         audio_hash,
         heard.measurement,

@@ -49,14 +49,14 @@ def read_reference_tone(studio: Studio, reference: Path | str, report: Report = 
 def read_mix_profile(studio: Studio, mix: Mix, report: Report = silent) -> Profile:
     """The stored long-term spectrum of a mix, measured now if it never was."""
     from indieartist.audio.mastering.profile import Profile
-    from indieartist.library import releases
+    from indieartist.library import contents
 
     with studio.library.read() as connection:
-        stored = releases.find_profile(connection, mix.audio_hash)
+        stored = contents.find_profile(connection, mix.audio_hash)
     if stored is None:
         measure_mix(studio, mix, report, complete=True)
         with studio.library.read() as connection:
-            stored = releases.find_profile(connection, mix.audio_hash)
+            stored = contents.find_profile(connection, mix.audio_hash)
         assert stored is not None
     report(1.0)
     return Profile.from_bytes(stored)

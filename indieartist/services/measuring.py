@@ -128,21 +128,21 @@ def waveform_of(studio: Studio, mix: Mix, report: Report = silent) -> Waveform:
 
 def audio_path(studio: Studio, mix: Mix) -> Path:
     """Where a mix's audio lies; raises UserError when it is missing."""
-    from indieartist.library import releases
+    from indieartist.library import contents
 
     with studio.library.read() as connection:
-        suffix = releases.info_of(connection, mix.audio_hash)[1]
+        suffix = contents.info_of(connection, mix.audio_hash)[1]
     return studio.library.vault.get_path(mix.audio_hash, suffix)
 
 
 def _analysis(
     studio: Studio, audio_hash: str, report: Report, *, complete: bool = False
 ) -> tuple[Measurement, bytes]:
-    from indieartist.library import releases
+    from indieartist.library import contents
 
     with studio.library.read() as connection:
-        stored = releases.find_measurement(connection, audio_hash)
-        suffix = releases.info_of(connection, audio_hash)[1]
+        stored = contents.find_measurement(connection, audio_hash)
+        suffix = contents.info_of(connection, audio_hash)[1]
     if stored and (stored[0].complete or not complete):
         report(1.0)
         return stored
@@ -154,12 +154,12 @@ def measure_stored(
 ) -> tuple[Measurement, bytes]:
     """Measure everything in a file of the vault, and keep it."""
     from indieartist.audio.analysis.listening import hear_file
-    from indieartist.library import releases
+    from indieartist.library import contents
 
     heard = hear_file(studio.library.vault.get_path(audio_hash, suffix), report)
     waveform, profile = heard.waveform.to_bytes(), heard.profile.to_bytes()
     with studio.library.write() as connection:
-        releases.remember_measurement(connection, audio_hash, heard.measurement, waveform, profile)
+        contents.remember_measurement(connection, audio_hash, heard.measurement, waveform, profile)
     return heard.measurement, waveform
 
 

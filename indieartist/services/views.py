@@ -11,7 +11,7 @@ from indieartist.domain.credits import ROLES
 from indieartist.domain.progress import Report, part, silent
 from indieartist.domain.release import Artwork, Credit, Mix, Release, Track
 from indieartist.errors import UserError, world_error
-from indieartist.library import releases
+from indieartist.library import contents
 from indieartist.library.database import sync_file
 from indieartist.services.measuring import audio_path
 from indieartist.services.studio import Studio
@@ -26,7 +26,7 @@ LISTENING_MIME = "audio/mpeg"
 def artwork_path(studio: Studio, artwork: Artwork) -> Path:
     """Where the cover lies; raises UserError when it is missing."""
     with studio.library.read() as connection:
-        suffix = releases.artwork_suffix(connection, artwork.hash)
+        suffix = contents.artwork_suffix(connection, artwork.hash)
     return studio.library.vault.get_path(artwork.hash, suffix)
 
 

@@ -13,7 +13,7 @@ from domain.preflight_cases import MEASURED
 from sqlalchemy import text
 
 from indieartist.domain.measurement import AudioInfo, Measurement, Source
-from indieartist.library import database, releases, revisions
+from indieartist.library import contents, database, revisions
 from indieartist.library.store import Library
 
 HASH = "ab" * 32
@@ -27,7 +27,7 @@ def library(tmp_path: Path) -> Library:
     library = Library(tmp_path / "library")
     with library.write() as connection:
         info = AudioInfo("wav", "pcm", 44_100, 2, 24, 100, lossless=True)
-        releases.remember_audio(connection, HASH, ".wav", 600, info)
+        contents.remember_audio(connection, HASH, ".wav", 600, info)
     return library
 
 
@@ -57,14 +57,14 @@ def old_folder(tmp_path: Path) -> Path:
 
 def remember(library: Library, figures: Measurement, profile: bytes | None = None) -> None:
     with library.write() as connection:
-        releases.remember_measurement(connection, HASH, figures, b"waves", profile)
+        contents.remember_measurement(connection, HASH, figures, b"waves", profile)
 
 
 def found(library: Library) -> tuple[Measurement, bytes | None]:
     with library.read() as connection:
-        stored = releases.find_measurement(connection, HASH)
+        stored = contents.find_measurement(connection, HASH)
         assert stored is not None and stored[1] == b"waves"
-        return stored[0], releases.find_profile(connection, HASH)
+        return stored[0], contents.find_profile(connection, HASH)
 
 
 def test_figures_come_back_as_they_were(library: Library) -> None:
@@ -89,8 +89,8 @@ def test_the_loudness_alone_never_takes_the_place_of_all_figures(library: Librar
 
 def test_nothing_is_known_of_a_file_that_was_not_measured(library: Library) -> None:
     with library.read() as connection:
-        assert releases.find_measurement(connection, HASH) is None
-        assert releases.find_profile(connection, HASH) is None
+        assert contents.find_measurement(connection, HASH) is None
+        assert contents.find_profile(connection, HASH) is None
 
 
 def test_a_library_of_before_keeps_its_figures(old_folder: Path) -> None:

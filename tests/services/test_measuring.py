@@ -9,7 +9,7 @@ from bounces import write_bounce
 
 from indieartist.audio.measure import measure_file
 from indieartist.errors import Cancelled, UserError
-from indieartist.library import releases
+from indieartist.library import contents
 from indieartist.services import editing, finding, importing, mastering, measuring
 from indieartist.services.studio import Studio, open_studio
 
@@ -29,7 +29,7 @@ def test_an_import_measures_everything_once(studio: Studio, bounce: Path) -> Non
     mix = finding.get_track(studio, "T1").mixes[0]
     assert mix.measurement is not None and mix.measurement.complete
     with studio.library.read() as connection:
-        assert releases.find_profile(connection, mix.audio_hash)
+        assert contents.find_profile(connection, mix.audio_hash)
     studio.library.vault.get_path(mix.audio_hash, ".wav").unlink()  # it is not read again
     assert measuring.measure_mix(studio, mix, complete=True) == mix.measurement
 
@@ -53,7 +53,7 @@ def test_what_was_measured_for_its_loudness_is_completed_when_asked(
     with studio.library.write() as connection:  # as a library of before has it
         connection.exec_driver_sql("DELETE FROM measurement")
         waveform = analysis.waveform.to_bytes()
-        releases.remember_measurement(connection, mix.audio_hash, quick, waveform)
+        contents.remember_measurement(connection, mix.audio_hash, quick, waveform)
     assert measuring.measure_mix(studio, mix) == quick
     assert measuring.measure_mix(studio, mix, complete=True) == mix.measurement
     assert finding.get_track(studio, "T1").mixes[0].measurement == mix.measurement
