@@ -67,7 +67,8 @@ class _TracksPage:
         def until_painted() -> None:
             act()
             stage.turn_until(lambda: self._answers > before and self._shown())
-            self.screen.table.viewport().repaint()
+            self.screen.table.viewport().update()
+            self._window.paint_now()
 
         return measure_call(until_painted)
 

@@ -115,11 +115,12 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.UpdateRequest:
             if not self._awaits_paint:
                 self._awaits_paint = True
-                turns.ask(self, self._paint_now)
+                turns.ask(self, self.paint_now)
             return True
         return super().event(event)
 
-    def _paint_now(self) -> None:
+    def paint_now(self) -> None:
+        """Paint what is due in this very turn."""
         self._awaits_paint = False
         super().event(QEvent(QEvent.Type.UpdateRequest))
 
