@@ -86,6 +86,15 @@ ACTIONS = (
         "Release",
         "merge catalogue",
     ),
+    Action(
+        "audit",
+        "Check the whole catalogue",
+        "handlers.check_catalogue",
+        "check-circle",
+        "Ctrl+Shift+K",
+        "Release",
+        "audit all releases missing isrc problems",
+    ),
     Action("cover", "Choose a cover", "intake.choose_cover", "image", "", "Release", "artwork"),
     Action(
         "drop", "Remove this release", "handlers.remove_release", "trash", "", "Release", "delete"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 
 from indieartist.ui.about import AboutBox
 from indieartist.ui.many import ways
+from indieartist.ui.many.audit_box import AuditBox
 from indieartist.ui.many.numbers_box import NumbersBox
 from indieartist.ui.screens.master import MasterScreen
 
@@ -89,6 +90,10 @@ class Handlers(QObject):
     def show_numbers(self) -> None:
         """Open the series of numbers, and the reader of codes."""
         NumbersBox(self._desk, self._window).open()
+
+    def check_catalogue(self) -> None:
+        """Show what is wrong anywhere in the catalogue."""
+        AuditBox(self._window).open()
 
     def import_folder(self) -> None:
         """Make releases of a folder of tagged files."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from indieartist.services import editing, finding
+from indieartist.services.catalogue_audit import audit_catalogue
 from indieartist.services.catalogue_check import CheckedRelease, check_catalogue
 from indieartist.services.checking import check_release
 from indieartist.services.studio import Studio, open_studio
@@ -69,3 +70,16 @@ def test_another_process_finds_the_same_verdicts(studio: Studio, library_dir: Pa
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     assert said.returncode == 5
     assert "0 of 3 ready; 0 checked anew" in said.stdout
+
+
+def test_an_audit_names_each_rule_and_every_release_that_breaks_it(studio: Studio) -> None:
+    troubles = {trouble.rule_id: trouble for trouble in audit_catalogue(studio)}
+    ids = [line.id for line in finding.list_releases(studio)]
+    assert sorted(place.release_id for place in troubles["GN-01"].places) == sorted(ids)
+    assert troubles["GN-01"].track_ids == ()
+    severities = [trouble.severity for trouble in audit_catalogue(studio)]
+    assert severities == sorted(severities, reverse=True)
+    release = finding.get_release(studio, f"R{ids[0]}")
+    editing.edit_release(studio, release, {"genre": "Electronic"})
+    again = {trouble.rule_id: trouble for trouble in audit_catalogue(studio)}
+    assert ids[0] not in [place.release_id for place in again["GN-01"].places]
