@@ -1,4 +1,4 @@
-"""The kill test: `kill -9` at a hundred random moments, and nothing is lost, half or twice.
+"""The kill test: `kill -9` at hundreds of random moments, and nothing is lost, half or twice.
 
 The real command line runs in a process of its own. Half of the moments are counted from its
 start, the other half from its first word on stderr, when the work begins.
@@ -21,8 +21,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bounces import write_bounce, write_cover
+import soundfile
+from bounces import RATE_HZ, write_bounce, write_cover
 from mastodon_server import Server, open_account, serve_mastodon
+from songs import play
 from sqlalchemy import select
 
 from indieartist.domain.publishing import OPEN_STATES, State
@@ -364,6 +366,88 @@ class TestCatalogue(KillTest):
         assert self._count(scene) == self.COUNT
 
 
+class TestExportAll(KillTest):
+    """There is a whole archive or none, and what a killed one began is gone with the next."""
+
+    def prepare(self, scene: Scene, chunk: int) -> None:
+        super().prepare(scene, chunk)
+        scene.type("import", scene.bounce)
+        scene.type("import", write_bounce(scene.folder / "Undertow.flac", seconds=9, format="FLAC"))
+        cover = write_cover(scene.folder / "cover.png", side_px=3000)
+        scene.type("release", "edit", "R1", "--artist", "Mara Vale", "--artwork", cover)
+
+    def words_for(self, scene: Scene) -> tuple[object, ...]:
+        return "export-all", scene.folder / "Archive"
+
+    @staticmethod
+    def _sums(scene: Scene) -> dict[str, str]:
+        """Every file of the archive but its list of sums, by what it holds."""
+        folder = scene.folder / "Archive"
+        found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+        return {
+            name: hash_file(path)
+            for name, path in found.items()
+            if path.is_file() and name != "SHA256SUMS"
+        }
+
+    def assert_archive(self, scene: Scene) -> None:
+        """Its own list names every file, and each is what the list says."""
+        lines = (scene.folder / "Archive" / "SHA256SUMS").read_text().splitlines()
+        said = {name: sha256 for sha256, name in (line.split("  ", 1) for line in lines)}
+        assert self._sums(scene) == said
+        assert sum(name.endswith((".wav", ".flac")) for name in said) == 4
+
+    def assert_survived(self, scene: Scene, before: Scene) -> None:
+        super().assert_survived(scene, before)
+        assert len(list_mixes(scene)) == 2
+        if (scene.folder / "Archive").exists():
+            self.assert_archive(scene)
+            shutil.rmtree(scene.folder / "Archive")
+
+    def assert_finished(self, scene: Scene, before: Scene) -> None:
+        scene.type(*self.words_for(scene))
+        self.assert_archive(scene)
+        assert not list(scene.folder.glob(".Archive*"))
+
+
+class TestWatch(KillTest):
+    """Bounces of a watched folder are taken once each, and those of one song become its mixes."""
+
+    SONGS, SPEEDS = 2, (1.0, 1.03)
+
+    def prepare(self, scene: Scene, chunk: int) -> None:
+        super().prepare(scene, chunk)
+        (scene.folder / "Bounces").mkdir()
+        for seed in range(self.SONGS):
+            for number, speed in enumerate(self.SPEEDS):
+                sound = play(seed, 2.0 * speed, beats=24, rate_hz=RATE_HZ)
+                path = scene.folder / "Bounces" / f"Song {'ABC'[seed]} v{number + 1}.wav"
+                soundfile.write(path, sound, RATE_HZ, "PCM_24")
+
+    def words_for(self, scene: Scene) -> tuple[object, ...]:
+        return "watch", scene.folder / "Bounces", "--once"
+
+    def assert_survived(self, scene: Scene, before: Scene) -> None:
+        super().assert_survived(scene, before)
+        for path in (before.folder / "Bounces").iterdir():
+            assert (scene.folder / "Bounces" / path.name).read_bytes() == path.read_bytes()
+        held = [mix.audio_hash for mix in list_mixes(scene)]
+        assert len(held) == len(set(held)) <= self.SONGS * len(self.SPEEDS)
+
+    def assert_finished(self, scene: Scene, before: Scene) -> None:
+        scene.type(*self.words_for(scene))
+        mixes = list_mixes(scene)
+        assert len(mixes) == self.SONGS * len(self.SPEEDS)
+        numbers = sorted((mix.track_id, mix.number) for mix in mixes)
+        assert numbers == [(song, number) for song in (1, 2) for number in (1, 2)]
+        with closing(Library(scene.library)) as library, library.read() as connection:
+            seen = connection.execute(select(t.seen_file)).all()
+        assert {Path(row.path).name for row in seen} == {
+            path.name for path in (scene.folder / "Bounces").iterdir()
+        }
+        assert json.loads(scene.type(*self.words_for(scene), "--json"))["taken"] == []
+
+
 class TestMaster(KillTest):
     words = ("master", "T1")
 
@@ -378,6 +462,42 @@ class TestMaster(KillTest):
         assert (bounce.kind, master.kind) == (MixKind.BOUNCE, MixKind.MASTER)
         assert bounce.audio_hash == hash_file(scene.bounce)
         assert len(list((scene.library / "Vault").glob("??/*"))) == 2
+
+
+class TestSection(KillTest):
+    """The plan of a master is kept whole or not at all, and a section is no half file."""
+
+    def prepare(self, scene: Scene, chunk: int) -> None:
+        super().prepare(scene, chunk)
+        scene.type("import", scene.bounce)
+
+    def words_for(self, scene: Scene) -> tuple[object, ...]:
+        out_path = scene.folder / "hear.wav"
+        return "master", "T1", "--section", "0:01", "--length", "0:02", "--out", out_path
+
+    @staticmethod
+    def _kept(scene: Scene) -> dict[str, bytes]:
+        """What was worked out of the bounce, the plan among it."""
+        found = (scene.library / "Derived").rglob("*")
+        return {path.name: path.read_bytes() for path in found if path.is_file()}
+
+    def assert_survived(self, scene: Scene, before: Scene) -> None:
+        super().assert_survived(scene, before)
+        rehearsal = Scene(before.folder.with_name("rehearsal"))
+        whole = self._kept(rehearsal)
+        assert any(name.startswith("plan-") for name in whole)
+        assert self._kept(scene).items() <= whole.items()
+        heard = scene.folder / "hear.wav"
+        if heard.exists():
+            assert heard.read_bytes() == (rehearsal.folder / "hear.wav").read_bytes()
+            heard.unlink()
+
+    def assert_finished(self, scene: Scene, before: Scene) -> None:
+        scene.type(*self.words_for(scene))
+        rehearsal = Scene(before.folder.with_name("rehearsal"))
+        assert self._kept(scene) == self._kept(rehearsal)
+        heard = scene.folder / "hear.wav"
+        assert heard.read_bytes() == (rehearsal.folder / "hear.wav").read_bytes()
 
 
 @pytest.fixture(scope="session")
