@@ -30,11 +30,14 @@ class ConflictsCard(Card):
         self.rows: list[FindingRow] = []
         self._release_id: int | None = None
         self._head = Text("", "section")
+        self._signs: dict[Severity, SeverityIcon] = {
+            sign: SeverityIcon(sign) for sign in ("err", "warn")
+        }
         self._rest = Text("", "small", "text3")
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self.column.setSpacing(0)
-        self.column.addLayout(row(SeverityIcon("err"), self._head))
+        self.column.addLayout(row(*self._signs.values(), self._head))
         self.column.addLayout(self._list)
         self.column.addWidget(self._rest)
         self.hide()
@@ -66,6 +69,9 @@ class ConflictsCard(Card):
             self._list.addWidget(each)
         if self.rows:
             self.rows[-1].end()
+        worst = any(conflict.severity == "error" for conflict in found)
+        self._signs["err"].setVisible(worst)
+        self._signs["warn"].setVisible(not worst)
         self._head.setText(f"Codes that contradict each other ({len(found)})")
         rest = len(found) - _SHOWN_MAX
         self._rest.setVisible(rest > 0)
