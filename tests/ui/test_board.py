@@ -192,3 +192,38 @@ def test_a_task_is_skipped_and_applies_again(room: Any, qtbot: QtBot) -> None:
     settle(qtbot, lambda: "licences" not in [line.key for line in card.tasks.tasks.lines])
     card.tick("licences")
     settle(qtbot, lambda: state_of(room, "licences").state is not Standing.NOT_APPLICABLE)
+
+
+def test_the_release_leads_to_its_checklist_and_tells_when_it_is_out(
+    room: Any, qtbot: QtBot, tmp_path: Path
+) -> None:
+    room.window.open_release(2)
+    page = room.window.screens["release"]
+    settle(qtbot, lambda: page.overview is not None and page.overview.release.id == 2)
+    settle(qtbot, lambda: page.card._live.text().startswith("First out "))
+    assert page.card._live.toolTip().startswith("Kiribati: ")
+    proof = tmp_path / "mail.eml"
+    proof.write_bytes(b"From: label")
+    row = next(row for row in page.card._rows if row.text() == "Agree the splits")
+    row.dropped.emit([proof])
+    settle(qtbot, lambda: bool(finding.get_release(room.studio, "R2").attachments))
+    page.card.all.click()
+    settle(qtbot, lambda: room.board.chosen == 2 and room.window.page_key == "calendar")
+    assert room.board.isVisible()
+
+
+def test_the_facts_take_a_canvas_and_give_it_back(room: Any, qtbot: QtBot, tmp_path: Path) -> None:
+    from PIL import Image
+
+    still = tmp_path / "still.jpg"
+    Image.new("RGB", (1080, 1920)).save(still)
+    room.window.open_release(1)
+    room.window.turn_to("facts")
+    card = room.window.screens["facts"].attached
+    settle(qtbot, lambda: card._release is not None and card._release.id == 1)
+    card.ask_file = lambda _title, _names: still
+    card.canvas._ask()
+    settle(qtbot, lambda: "1080 × 1920" in card.canvas._name.text())
+    card.canvas._take(None)
+    settle(qtbot, lambda: get_release(room.studio).attachments == ())
+    settle(qtbot, lambda: "9:16" in card.canvas._name.text())

@@ -54,6 +54,7 @@ class CalendarScreen(Screen):
         self._reader = Loader(desk, self, "library")
         self._going: tuple[InProgress, ...] = ()
         self._places: tuple[Territory, ...] = ()
+        self._wanted: tuple[int, str] | None = None  # where one was sent before it was read
         self.headline, self.subline = Text("", "title"), Text("", "body", "text2")
         self.save = Button("Save as calendar file…", "calendar")
         self.save.setToolTip("For your own calendar program; saved again, its events move")
@@ -142,8 +143,18 @@ class CalendarScreen(Screen):
     def show_board(self, release_id: int | None = None, task: str = "") -> None:
         """Turn to the board, at a release and one of its tasks."""
         self.views.choose("board")
-        if release_id is not None:
-            self.board.show_task(release_id, task)
+        self._wanted = None if release_id is None else (release_id, task)
+        self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        """Go where one was sent, once it is read; what is out for long has no plan any more."""
+        if self._wanted is None or not self._going:
+            return
+        (number, task), self._wanted = self._wanted, None
+        if any(each.release_id == number for each in self._going):
+            self.board.show_task(number, task)
+        else:
+            self.desk.say("This release was out long ago, and has no plan any more.", "info")
 
     def _show_view(self, key: str) -> None:
         """Turn to a view, and to what the keys are for there, unless they are at the switch."""
@@ -169,6 +180,7 @@ class CalendarScreen(Screen):
         self.subline.setText(f"{figures.count(len(going), 'release')} on the way")
         self.month.show_marks(mark_days(list_entries(going)), today)
         self.board.show_going(going, self._places, today)
+        self._show_wanted()
         self._show_day()
 
     def _show_day(self) -> None:

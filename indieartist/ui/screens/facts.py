@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from indieartist.domain.release_days import suggest_release_day
 from indieartist.ui import figures, theme
+from indieartist.ui.cards.attached import AttachedCard
 from indieartist.ui.fact_form import FactForm, Field
 from indieartist.ui.many.next_numbers import NextNumbers
 from indieartist.ui.person_box import PersonBox
@@ -91,7 +92,8 @@ class FactsScreen(Screen):
         track = _card("The track", which, self.track_facts, self.track_numbers)
         track.column.addWidget(Text("People of this track", "strong"))
         track.column.addWidget(self.track_people)
-        for card in (about, people, track):
+        self.attached = AttachedCard(self.desk)
+        for card in (about, people, track, self.attached):
             self.body.addWidget(card)
         self.body.addStretch(1)
 
@@ -157,6 +159,8 @@ class FactsScreen(Screen):
             self.which.set_value(str(track.id))
             self.track_facts.show_values(_values(track, TRACK_FIELDS))
             self.track_people.set_value(track.credits)
+        if self._release is not None:
+            self.attached.show_files(self._release, self._track)
 
     @property
     def _track(self) -> Track | None:
@@ -172,6 +176,9 @@ class FactsScreen(Screen):
         """Put the cursor into the field of the release, or of one of its tracks."""
         if track_id is not None:
             self.choose_track(track_id)
+        if field == "attachments":
+            self.area.ensureWidgetVisible(self.attached)
+            return
         form = self.facts if track_id is None else self.track_facts
         form.go_to(field)
         if (line := form.rows.get(field)) is not None:

@@ -9,8 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from indieartist.ui import actions, figures, release_views, theme
+from indieartist.ui.agenda_views import live_lines, tell_moment
 from indieartist.ui.loader import Loader
 from indieartist.ui.models.tracks import TrackModel
+from indieartist.ui.screens.calendar import CalendarScreen
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.add_row import AddRow
 from indieartist.ui.widgets.artwork import cover_tint
@@ -21,6 +23,7 @@ from indieartist.ui.widgets.track_table import TrackTable
 
 if TYPE_CHECKING:
     from indieartist.domain.release import Release, Track
+    from indieartist.domain.territories import GoesLive
     from indieartist.services.overview import Outlines, Overview
     from indieartist.services.studio import Studio
     from indieartist.ui.desk import Desk
@@ -68,6 +71,8 @@ class ReleaseScreen(Screen):
         self.hero.acted.connect(self._act)
         self.hero.issues_asked.connect(lambda: window.turn_to("check"))
         self.card.ticked.connect(self._tick)
+        self.card.proved.connect(self._prove)
+        self.card.all_asked.connect(self._open_checklist)
         self.add_row.clicked.connect(window.intake.choose)
         self.table.chosen.connect(self._lay_out_audio)
         self.table.ordered.connect(self._order)
@@ -96,6 +101,7 @@ class ReleaseScreen(Screen):
         self._show_head()
         chosen = self.table.chosen_key
         self.card.show_view(release_views.readiness_view(overview))
+        self._read_live(overview.release)
         self.tracks.set_rows(release_views.track_rows(overview))
         if chosen is not None:
             self.table.choose(chosen)
@@ -145,6 +151,43 @@ class ReleaseScreen(Screen):
             attest(studio, release, key)
 
         self.desk.act("Tick", work, says=f"Done: {state.title}")
+
+    def _prove(self, key: str, paths: list[Path]) -> None:
+        """Tick a task with the files that were dropped on it."""
+        if self.overview is None:
+            return
+        release = self.overview.release
+        state = next(state for state in self.overview.board.tasks if state.key == key)
+        if not state.can_attest:
+            self.desk.say(f"{state.title} ticks itself and needs no proof.", "info")
+            return
+
+        def work(studio: Studio, _report: object) -> None:
+            from indieartist.services.checklist import attest
+
+            attest(studio, release, key, paths=paths)
+
+        self.desk.act("Attach", work, says=f"{paths[0].name} proves: {state.title}")
+
+    def _open_checklist(self) -> None:
+        """Turn to the release's place on the board."""
+        self.studio_window.show_page("calendar")
+        page = self.studio_window.shown
+        if self.overview is not None and isinstance(page, CalendarScreen):
+            page.show_board(self.overview.release.id)
+
+    def _read_live(self, release: Release) -> None:
+        def work(studio: Studio) -> tuple[GoesLive, ...]:
+            from indieartist.services.agenda import read_live
+
+            return read_live(studio, release)
+
+        def done(live: tuple[GoesLive, ...]) -> None:
+            first = f"First out {tell_moment(live[0].at)} here" if live else ""
+            places = "\n".join(f"{line.title}: {line.figure}" for line in live_lines(live))
+            self.card.show_live(first, places)
+
+        self.desk.read("Reading the territories", work, done, owner=self)
 
     def _lay_out_audio(self, key: int) -> None:
         """Have the track's file ready to be dragged out of the window."""

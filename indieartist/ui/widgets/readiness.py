@@ -9,7 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from indieartist.ui import theme
-from indieartist.ui.widgets.card import Card, column
+from indieartist.ui.widgets.button import LinkButton
+from indieartist.ui.widgets.card import Card, column, row
 from indieartist.ui.widgets.offstage import offstage
 from indieartist.ui.widgets.ring import ReadinessRing
 from indieartist.ui.widgets.task_row import TaskRow
@@ -42,9 +43,12 @@ class ReadinessView:
 
 
 class ReadinessCard(Card):
-    """`ticked` carries the key of a task that was done."""
+    """`ticked` carries the key of a task that was done, `proved` the key and files that show it;
+    `all_asked` is for the whole checklist."""
 
     ticked = Signal(str)
+    proved = Signal(str, list)
+    all_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("Readiness")
@@ -54,6 +58,10 @@ class ReadinessCard(Card):
         self._headline = ElidedText("", "section")
         self._when = ElidedText("", "small", "text2")
         self._remark = ElidedText("", "small", "text3")
+        self._live = ElidedText("", "small", "text3")
+        self._live.hide()
+        self.all = LinkButton("All tasks")
+        self.all.clicked.connect(self.all_asked)
         self._tasks = QVBoxLayout()
         self._tasks.setSpacing(0)
         self._tasks.setAlignment(Qt.AlignmentFlag.AlignVCenter)
@@ -69,7 +77,10 @@ class ReadinessCard(Card):
         head = QHBoxLayout()
         head.setSpacing(18)
         head.addWidget(self.ring)
-        words = column(self._headline, self._when, self._remark, gap=theme.XS)
+        last = row(self._remark, self.all, gap=theme.S, stretch=False)
+        last.setStretch(0, 1)
+        words = column(self._headline, self._when, self._live, gap=theme.XS)
+        words.addLayout(last)
         words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(words, 1)
         return head
@@ -83,6 +94,13 @@ class ReadinessCard(Card):
         self._parts.setSpacing(theme.XXL if wide else 12)
         self.column.setContentsMargins(21, 17, theme.CARD_X, 17 if wide else 11)
 
+    def show_live(self, words: str, places: str) -> None:
+        """Say when it is out first; `places` tells of every territory."""
+        self._live.setText(words)
+        self._live.setVisible(bool(words))
+        for part in (self._live, self._when):
+            part.setToolTip(places)
+
     def show_view(self, view: ReadinessView) -> None:
         """Show how ready a release is; the same stays as it is, but for a tick that was refused."""
         if view == self._view and not any(row.isChecked() for row in self._rows):
@@ -92,7 +110,6 @@ class ReadinessCard(Card):
         self._headline.setText(view.headline)
         self._when.setText(view.when)
         self._remark.setText(view.remark)
-        self._remark.setVisible(bool(view.remark))
         with offstage(self):
             self._list(view.tasks[:_SHOWN])
 
@@ -104,5 +121,6 @@ class ReadinessCard(Card):
         for task in tasks:
             row = TaskRow(task.words, task.due, urgent=task.urgent)
             row.clicked.connect(lambda _=False, key=task.key: self.ticked.emit(key))
+            row.dropped.connect(lambda paths, key=task.key: self.proved.emit(key, paths))
             self._rows.append(row)
             self._tasks.addWidget(row)
