@@ -84,6 +84,12 @@ def test_a_finding_leads_to_its_field(room: Any, qtbot: QtBot) -> None:
 
 
 def test_what_was_not_checked_is_folded(room: Any, qtbot: QtBot) -> None:
+    assert room.screen.unseen.isHidden()  # everything was looked at
+    track = get_release(room.studio).tracks[0]
+    editing.approve_mix(room.studio, track, track.mixes[0])
+    room.studio.library.vault.path_of(track.mixes[0].audio_hash, ".wav").unlink()
+    room.window.desk.changed.emit()
+    settle(qtbot, room.screen.unseen.isVisible)
     assert room.screen._unseen_list.isHidden()
     qtbot.mouseClick(room.screen.unseen, Qt.MouseButton.LeftButton)
     assert room.screen._unseen_list.isVisible()
