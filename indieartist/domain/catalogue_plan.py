@@ -50,11 +50,15 @@ class PlannedRelease:
 
 @dataclass(slots=True)
 class CataloguePlan:
-    """What an import would make; `problems` are of single values, which are left out."""
+    """What an import would make; `problems` are of single values, which are left out.
+
+    `silent` are tracks that the library knows without any audio, with the file of each.
+    """
 
     releases: list[PlannedRelease]
     problems: list[str]
     known_tracks: int = 0
+    silent: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def track_count(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select
@@ -64,7 +64,7 @@ _TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import made, and the files it was made from by their new tracks."""
+    """What an import made, and the files by the tracks that have no audio yet, known ones too."""
 
     release_ids: tuple[int, ...]
     track_ids: tuple[int, ...]
@@ -129,7 +129,9 @@ def carry_out(studio: Studio, plan: CataloguePlan, name: str) -> Imported:
     """Make the releases and tracks of a plan as one act; what the library has stays as it is."""
     with studio.library.act(f"Import catalogue {name}") as act:
         owners = _insert_releases(studio, act, plan.releases)
-        return _insert_tracks(act, plan.releases, owners)
+        made = _insert_tracks(act, plan.releases, owners)
+    silent = tuple((number, Path(path)) for number, path in plan.silent)
+    return replace(made, files=made.files + silent)
 
 
 def _insert_releases(studio: Studio, act: Act, planned: Sequence[PlannedRelease]) -> list[int]:
@@ -232,8 +234,9 @@ def _without_known(studio: Studio, plan: CataloguePlan) -> CataloguePlan:
             release.known = found or by_name.get(_name_key(release))
             if release.known is not None:
                 known = _known_tracks(connection, release.known)
-                fresh = [track for track in release.tracks if not _track_keys(track) & known]
+                fresh = [track for track in release.tracks if not _track_keys(track) & set(known)]
                 plan.known_tracks += len(release.tracks) - len(fresh)
+                plan.silent += _silent(connection, release.tracks, known)
                 release.tracks = fresh
     plan.releases = [r for r in plan.releases if r.known is None or r.tracks]
     return plan
@@ -255,12 +258,30 @@ def _name_key(release: PlannedRelease) -> tuple[str, str]:
     return folded(release.values["title"]), folded(artists)
 
 
-def _known_tracks(connection: Connection, release_id: int) -> set[str]:
+def _known_tracks(connection: Connection, release_id: int) -> dict[str, int]:
+    """The tracks of a release by their ISRC, and by their title."""
     c = t.track.c
-    rows = connection.execute(select(c.isrc, c.title, c.version).where(c.release_id == release_id))
-    return {
-        key for row in rows for key in (row.isrc, f"{folded(row.title)}\n{folded(row.version)}")
-    } - {""}
+    query = select(c.id, c.isrc, c.title, c.version).where(c.release_id == release_id)
+    known: dict[str, int] = {}
+    for row in connection.execute(query):
+        for key in filter(None, (row.isrc, f"{folded(row.title)}\n{folded(row.version)}")):
+            known.setdefault(key, row.id)
+    return known
+
+
+def _silent(
+    connection: Connection, planned: Sequence[PlannedTrack], known: Mapping[str, int]
+) -> list[tuple[int, str]]:
+    """Which of the known ones have no audio here and a file there."""
+    pairs = {
+        known[key]: track.source
+        for track in planned
+        for key in _track_keys(track)
+        if key in known and Path(track.source).is_absolute()
+    }
+    heard = select(t.mix.c.track_id).where(t.mix.c.track_id.in_(list(pairs)))
+    sounding = set(connection.execute(heard).scalars())
+    return [(number, path) for number, path in pairs.items() if number not in sounding]
 
 
 def _track_keys(track: PlannedTrack) -> set[str]:

@@ -235,6 +235,20 @@ def test_the_audio_of_a_folder_joins_its_tracks(studio: Studio, folder: Path) ->
     assert 0 < sum(len(track.mixes) for track in left) < len(tracks) - 1
 
 
+def test_audio_joins_tracks_that_came_in_without(studio: Studio, folder: Path) -> None:
+    first = catalogue_import.plan_folder(studio, folder)
+    assert first.silent == []
+    catalogue_import.carry_out(studio, first, folder.name)
+    again = catalogue_import.plan_folder(studio, folder)
+    assert (again.track_count, len(again.silent)) == (0, 5)
+    made = catalogue_import.carry_out(studio, again, folder.name)
+    assert (made.track_ids, len(made.files)) == ((), 5)
+    assert catalogue_audio.take_audio(studio, made) == []
+    low = finding.get_release(studio, "Low Water")
+    assert [len(track.mixes) for track in low.tracks] == [1, 1]
+    assert catalogue_import.plan_folder(studio, folder).silent == []
+
+
 def test_another_library_comes_in_whole(studio: Studio, tmp_path: Path) -> None:
     other = open_studio(tmp_path / "Other")
     importing.import_file(other, write_bounce(tmp_path / "Night Bus.wav", seconds=1.0))

@@ -191,6 +191,16 @@ def test_a_folder_comes_in_with_its_audio(
 
     settle(qtbot, lambda: lengths() == [400, 400])
     settle(qtbot, lambda: "The audio of 2 files came in" in window.toast.accessibleName())
+    window.desk.undo()
+    settle(qtbot, lambda: lengths() == [0, 0])
+    again = ImportBox(window.desk, root, window)
+    again.open()
+    settle(qtbot, lambda: "2 of them without audio" in again.said.text())
+    assert not again.do.isEnabled()
+    again.audio.click()
+    assert again.do.text() == "Take 2 files in"
+    again.do.click()
+    settle(qtbot, lambda: lengths() == [400, 400])
 
 
 def test_a_library_that_comes_in_says_what_was_here_and_what_is_missing(

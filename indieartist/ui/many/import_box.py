@@ -47,6 +47,7 @@ class ImportBox(PreviewBox):
         self.body.addWidget(self.preview, 3)
         self.audio = ToggleSwitch("Take the audio in too")
         self.audio.setToolTip("Each file is heard to its end and copied as its track's first mix")
+        self.audio.toggled.connect(lambda _: self.plan and self._show(self.plan))
         self.end(*([] if self.is_table else [self.audio]))
         self._read()
 
@@ -133,9 +134,15 @@ class ImportBox(PreviewBox):
         ]
         self.preview.set_rows(rows)
         releases = figures.count(len(plan.new_releases), "release")
-        self.show_count(len(plan.releases), f"Import {releases}")
+        silent = len(plan.silent) if self.audio.isChecked() else 0
+        button = f"Import {releases}"
+        if silent and not plan.releases:
+            button = f"Take {figures.count(silent, 'file')} in"
+        self.show_count(len(plan.releases) + silent, button)
         here = f"{figures.count(plan.known_tracks, 'track')} here already. "
         left = f"{figures.count(len(plan.problems), 'value')} left out."
+        if plan.silent:
+            here = here.replace(". ", f", {len(plan.silent)} of them without audio. ")
         said = (here if plan.known_tracks else "") + (left if plan.problems else "")
         self.said.setText(said or ("" if plan.releases else "Nothing new is in it."))
 
@@ -157,7 +164,8 @@ class ImportBox(PreviewBox):
             if hears and made.files:
                 hear_files(desk, made, name)
 
-        desk.act(f"Import {name}", work, done, says=f"{count} came in from {name}")
+        says = f"{count} came in from {name}" if plan.releases else ""
+        desk.act(f"Import {name}", work, done, says=says)
         self.accept()
 
 

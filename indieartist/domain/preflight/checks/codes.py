@@ -1,4 +1,4 @@
-"""Checks of ISRC, UPC or EAN, catalogue number, ISWC, IPI, ISNI and artist pages (ID-01 to ID-08)."""
+"""Checks of ISRC, UPC or EAN, catalogue number, ISWC, IPI, ISNI and artist pages (ID-01 to 08)."""
 
 from __future__ import annotations
 
