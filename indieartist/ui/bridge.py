@@ -87,6 +87,11 @@ class Bridge(QObject):
         """Whether work is still taken; a window that is closing takes none."""
         return self._open
 
+    @property
+    def busy(self) -> bool:
+        """Whether there is work under way, or a result that nobody was handed yet."""
+        return bool(self._errands)
+
     def start(
         self,
         label: str,

@@ -32,27 +32,25 @@ class Picture:
 
 
 class Rest(QObject):
-    """Counts the work under way on a bridge, and waits until there has been none for a while."""
+    """Waits until there has been no work under way on a bridge for a while."""
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
-        self._busy = 0
+        self._bridge = bridge
         self._loop = QEventLoop()
         self._quiet = QTimer(self, singleShot=True, interval=_REST_MS)
         self._quiet.timeout.connect(self._loop.quit)
-        bridge.started.connect(lambda _: self._count(1))
-        bridge.finished.connect(lambda _: self._count(-1))
+        bridge.started.connect(lambda _: self._look())
+        bridge.finished.connect(lambda _: self._look())
 
     def wait(self) -> None:
         """Return at rest, or when patience ends."""
         QTimer.singleShot(_PATIENCE_MS, self._loop.quit)
-        if not self._busy:
-            self._quiet.start()
+        self._look()
         self._loop.exec()
 
-    def _count(self, step: int) -> None:
-        self._busy += step
-        if self._busy:
+    def _look(self) -> None:
+        if self._bridge.busy:
             self._quiet.stop()
         else:
             self._quiet.start()
