@@ -212,7 +212,7 @@ def _due_on(task: Task, release: Release, facts: ChecklistFacts, span: int) -> d
         if task.latest_days is not None:
             days = min(days, task.latest_days)
     day = release.release_on + timedelta(days=days)
-    return _workday(day, forward=days >= 0) if task.desk else day
+    return _workday(day, forward=task.due_days >= 0) if task.desk else day
 
 
 def _workday(day: date, *, forward: bool) -> date:

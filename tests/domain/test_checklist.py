@@ -22,7 +22,7 @@ from indieartist.domain.checklist import (
     parse_tasks,
     readiness,
 )
-from indieartist.domain.evidence import PREDICATES, ChecklistFacts
+from indieartist.domain.evidence import PREDICATES, ChecklistFacts, Proof
 from indieartist.domain.publishing import Publication, State
 from indieartist.domain.release import Release
 from indieartist.domain.release_days import lead_days, suggest_release_day
@@ -273,3 +273,32 @@ def test_a_release_at_the_end_of_the_year_is_delivered_two_weeks_earlier(day):
     (delivery,) = [state for state in built if state.key == "delivery"]
     usual = 49 if day.month in (11, 12) else 35
     assert usual <= (day - delivery.due_on).days <= usual + 2
+
+
+@given(DAYS, st.none() | st.integers(0, 200), st.sampled_from(KINDS))
+def test_what_is_due_before_release_day_is_never_due_after_it(day, lead, kind):
+    """Squeezed, moved off a weekend or brought forward: each task keeps to its side of the day."""
+    planned = None if lead is None else day - timedelta(days=lead)
+    facts = ChecklistFacts(planned_on=planned)
+    for state in build_checklist(single(release_on=day), facts, tasks(kind), today=day):
+        if state.task.due_days < 0:
+            assert state.due_on <= day, state.key
+        else:
+            assert state.due_on >= day, state.key
+        if state.task.due_days < 0 and lead is None:
+            freeze = 14 if state.task.early and day.month in (11, 12) else 0
+            early = (day - state.due_on).days + state.task.due_days - freeze
+            assert 0 <= early <= (2 if state.task.desk else 0), state.key
+
+
+@given(DAYS, st.integers(1, 200), st.sampled_from(KINDS))
+def test_a_tick_holds_only_while_its_proof_is_whole(day, ago, kind):
+    ticked = datetime.combine(day, datetime.min.time(), UTC) - timedelta(days=ago)
+    attested = {task.key: ticked for task in tasks(kind)}
+    broken = {task.key: Proof("signed", fault="The proof is missing.") for task in tasks(kind)}
+    for proofs in ({}, broken):
+        facts = ChecklistFacts(attestations=attested, proofs=proofs)
+        for state in build_checklist(single(release_on=day), facts, tasks(kind), today=day):
+            if state.task.how is How.ATTESTED and not state.task.evidence:
+                assert (state.state is Standing.DONE) == (not proofs), state.key
+                assert ("missing" in state.evidence) == bool(proofs)
