@@ -265,6 +265,8 @@ class TestLeaving:
             "name": "Bo",
             "role": "composer",
             "instrument": "",
+            "ipi": "",
+            "isni": "",
         }
         with (target / "tracks.csv").open(encoding="utf-8-sig", newline="") as file:
             songs = list(csv.DictReader(file))
