@@ -131,7 +131,7 @@ def _said(publication: Publication) -> tuple[Severity, str]:
     if publication.handed_at is not None:
         return "ok", "Handed over {when}"
     if publication.awaits_person:
-        return "info", "Built {when}, yours to hand over"
+        return "info", "Built {when}"
     return WORDS[publication.state]
 
 
