@@ -14,7 +14,7 @@ from indieartist.ui.widgets.card import Card, column, row
 from indieartist.ui.widgets.offstage import offstage
 from indieartist.ui.widgets.ring import ReadinessRing
 from indieartist.ui.widgets.task_row import TaskRow
-from indieartist.ui.widgets.text import ElidedText
+from indieartist.ui.widgets.text import ElidedText, Text
 
 _SHOWN = 3
 _WIDE_PX = 560
@@ -58,7 +58,7 @@ class ReadinessCard(Card):
         self._headline = ElidedText("", "section")
         self._when = ElidedText("", "small", "text2")
         self._remark = ElidedText("", "small", "text3")
-        self._live = ElidedText("", "small", "text3")
+        self._live = Text("", "small", "text3")
         self._live.hide()
         self.all = LinkButton("All tasks")
         self.all.clicked.connect(self.all_asked)
@@ -98,8 +98,7 @@ class ReadinessCard(Card):
         """Say when it is out first; `places` tells of every territory."""
         self._live.setText(words)
         self._live.setVisible(bool(words))
-        for part in (self._live, self._when):
-            part.setToolTip(places)
+        self._live.setToolTip(places)
 
     def show_view(self, view: ReadinessView) -> None:
         """Show how ready a release is; the same stays as it is, but for a tick that was refused."""
