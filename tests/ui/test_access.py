@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from ui.studios import fill_in, make_studio, open_window, settle
 
+from indieartist.ui.actions import search
 from indieartist.ui.picture import Rest
 from indieartist.ui.screens.releases import ReleasesScreen
 from indieartist.ui.window import StudioWindow
@@ -56,8 +57,8 @@ def turned_to(page: str) -> Callable[[StudioWindow], None]:
 
 
 PAGES = (
-    *("release", "track", "tags", "facts", "master", "check", "publish"),
-    *("safety", "settings"),
+    *("release", "tracks", "track", "tags", "facts", "master", "check", "publish"),
+    *("calendar", "safety", "settings"),
 )
 SIGHTS = {"covers": as_covers, "table": as_table} | {page: turned_to(page) for page in PAGES}
 
@@ -100,7 +101,14 @@ def test_tab_leads_to_everything_by_its_name(
     assert not nameless
 
 
-@pytest.mark.parametrize("open_it", ["welcome", "handlers.show_about", "handlers.show_jobs"])
+BOXES = (
+    *("welcome", "handlers.show_about", "handlers.show_jobs", "guide.show_shortcuts"),
+    *("handlers.check_catalogue", "handlers.edit_tracks", "handlers.paste_isrcs"),
+    *("handlers.rename_files",),
+)
+
+
+@pytest.mark.parametrize("open_it", BOXES)
 def test_boxes_and_drawers_too(qtbot: QtBot, window: StudioWindow, open_it: str) -> None:
     attrgetter(open_it)(window)()
     boxes = [box for box in window.findChildren(QDialog) if box.isVisible()]
@@ -109,3 +117,19 @@ def test_boxes_and_drawers_too(qtbot: QtBot, window: StudioWindow, open_it: str)
     assert all(widget.accessibleName() for widget in focusable(root))
     for box in boxes:
         box.close()
+
+
+def test_every_command_is_reached_by_letters(window: StudioWindow) -> None:
+    for command in window.commands.values():
+        if command.isEnabled():
+            assert command in search(window.commands.values(), command.text())
+
+
+def test_the_search_is_read_aloud(qtbot: QtBot, window: StudioWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    line = window.shown.search.line
+    assert QApplication.focusWidget() is line
+    qtbot.keyClicks(line, "night")
+    settle(qtbot, lambda: "1 of" in line.accessibleDescription())
+    nameless = [part for part in window.anywhere.results.hits if not part.words]
+    assert not nameless
