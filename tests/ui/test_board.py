@@ -73,16 +73,20 @@ def test_the_models_keep_the_contract_of_qt(qtbot: QtBot) -> None:
     assert testers
 
 
-def test_headings_sort_and_turn_the_order_round(room: Any) -> None:
+def test_the_board_is_sorted_and_thinned_and_tells(room: Any) -> None:
     assert shown(room) == ["Undertow", "Ährenfeld", "Night Bus"]  # without a day: last
     room.board.table.sorted.emit("title")
     assert shown(room) == ["Ährenfeld", "Night Bus", "Undertow"]
     room.board.table.sorted.emit("title")
     assert shown(room) == ["Undertow", "Night Bus", "Ährenfeld"]
     assert room.board.chosen == 1  # stays chosen wherever it stands
+    room.board.table.sorted.emit("day")
+    _filter_thins(room)
+    _row_tells(room)
 
 
-def test_the_filter_thins_by_title_artist_and_label(room: Any) -> None:
+def _filter_thins(room: Any) -> None:
+    """By title, artist and label; what is wanted is shown whatever it leaves."""
     filter_ = room.board.filter
     filter_.set_words("ahren")
     assert shown(room) == ["Ährenfeld"]
@@ -108,7 +112,8 @@ def test_keys_go_down_the_board_and_return_opens(room: Any, qtbot: QtBot) -> Non
     assert room.window.release_id == 3
 
 
-def test_a_row_says_how_ready_a_release_is_and_what_is_next(room: Any) -> None:
+def _row_tells(room: Any) -> None:
+    """How ready a release is, and what is next."""
     card = room.board.model.card_at(0)
     state = next(s for s in room.board._going[0].tasks if s.title == card.next_task)
     assert card.ready.endswith("%") and 0 <= card.share <= 1
@@ -126,10 +131,11 @@ def test_space_ticks_and_takes_the_tick_back(room: Any, qtbot: QtBot) -> None:
     tasks.choose("splits")
     qtbot.keyClick(tasks, Key.Key_Space)
     settle(qtbot, lambda: state_of(room, "splits").state is not Standing.DONE)
+    _click_on_the_circle_ticks(tasks, room, qtbot)
 
 
-def test_a_click_on_the_circle_ticks_and_elsewhere_only_chooses(room: Any, qtbot: QtBot) -> None:
-    tasks = room.board.card.tasks
+def _click_on_the_circle_ticks(tasks: Any, room: Any, qtbot: QtBot) -> None:
+    """A click elsewhere only chooses."""
     tasks.choose("pro")
     row = tasks.visualRect(tasks.currentIndex())
     left = Qt.MouseButton.LeftButton
@@ -157,11 +163,10 @@ def test_a_dropped_file_proves_a_task_and_is_opened_from_it(
     assert opened[0].read_bytes() == b"%PDF-1.7"
     room.window.desk.undo()
     settle(qtbot, lambda: state_of(room, "splits").proof.files == ())
+    _automatic_task_takes_no_proof(room, proof)
 
 
-def test_a_task_that_ticks_itself_takes_no_proof(room: Any, qtbot: QtBot, tmp_path: Path) -> None:
-    proof = tmp_path / "proof.pdf"
-    proof.write_bytes(b"%PDF")
+def _automatic_task_takes_no_proof(room: Any, proof: Path) -> None:
     drop(room.board.card.tasks, "masters", proof)
     room.board.card.tick("masters")
     assert get_release(room.studio).attachments == ()
