@@ -28,7 +28,7 @@ from indieartist.ui.window import StudioWindow
 W = TypeVar("W", bound=QWidget)
 LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
-PATIENCE_MS = 12_000
+PATIENCE_MS = 60_000
 
 
 class Browser(QObject):
