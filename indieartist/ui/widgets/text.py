@@ -65,6 +65,7 @@ class ElidedText(Text):
 
     def __init__(self, words: str = "", role: theme.Role = "body", tone: Tone = "text") -> None:
         super().__init__(words, role, tone)
+        self._whole = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
@@ -74,7 +75,9 @@ class ElidedText(Text):
         metrics = QFontMetricsF(self.font())
         room = QRectF(self.contentsRect())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width() + 0.5)
-        self.setToolTip(self.text() if shown != self.text() else "")
+        if self.toolTip() == self._whole:  # else somebody gave it words of its own
+            self._whole = self.text() if shown != self.text() else ""
+            self.setToolTip(self._whole)
         with QPainter(self) as painter:
             painter.setPen(self.palette().windowText().color())
             painter.drawText(room, int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
