@@ -9,6 +9,7 @@ from enum import StrEnum
 LATE_AFTER = timedelta(minutes=60)
 MOST_ATTEMPTS = 8
 FIRST_WAIT_S, LONGEST_WAIT_S = 30.0, 3600.0
+BINDS = "binds"  # of what was sent: it went to stores, and its codes are locked
 HANDOVER = "handover-"  # how the key of the step begins that only a person can take
 
 

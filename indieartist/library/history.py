@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,7 +14,6 @@ from indieartist.library import entries, numbers, tables
 from indieartist.library.database import insert_row
 
 Row = dict[str, Any]
-Binding = Callable[[], Collection[str]]  # the adapters whose deliveries lock codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +45,12 @@ class Act:
         label: str,
         *,
         final: bool = False,
-        binding: Binding = tuple,
     ) -> None:
         self.connection = connection
         self.label = label
         self.final = final
         self.effect: dict[str, Any] | None = None
         self.id: int | None = None  # once recorded
-        self._binding = binding
         self._changes: list[tuple[Table, int, Row | None, Row | None]] = []
 
     def insert(self, table: Table, **values: Any) -> int:
@@ -115,7 +112,7 @@ class Act:
 
     def _follow(self) -> None:
         changes = [(table.name, before, after) for table, _id, before, after in self._changes]
-        numbers.refuse_delivered(self.connection, changes, self._binding)
+        numbers.refuse_delivered(self.connection, changes)
         _follow(self.connection, changes)
 
 
@@ -151,11 +148,11 @@ def find_redoable(connection: Connection) -> Past | None:
     return _first(connection, select(act).where(undone).order_by(act.c.id).limit(1))
 
 
-def undo(connection: Connection, past: Past, binding: Binding = tuple) -> None:
+def undo(connection: Connection, past: Past) -> None:
     """Put every row the act touched back as it was; refuse when one was changed since."""
     changes = _changes_of(connection, past.id)
     back = [(change.table_name, change.after, change.before) for change in reversed(changes)]
-    numbers.refuse_delivered(connection, back, binding)
+    numbers.refuse_delivered(connection, back)
     for change in reversed(changes):
         _replace(connection, past, change, from_="after", to="before")
     _follow(connection, back)
@@ -191,11 +188,11 @@ def discard(connection: Connection, past: Past) -> None:
     connection.execute(update(tables.act).where(same).values(discarded=True))
 
 
-def redo(connection: Connection, past: Past, binding: Binding = tuple) -> None:
+def redo(connection: Connection, past: Past) -> None:
     """Do an undone act again; refuse when a row was changed since."""
     changes = _changes_of(connection, past.id)
     forth = [(change.table_name, change.before, change.after) for change in changes]
-    numbers.refuse_delivered(connection, forth, binding)
+    numbers.refuse_delivered(connection, forth)
     for change in changes:
         _replace(connection, past, change, from_="before", to="after")
     _follow(connection, forth)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from indieartist.domain.publishing import State
+from indieartist.domain.publishing import BINDS, State
 from indieartist.library import tables as t
 
 
@@ -24,13 +24,14 @@ def list_names(connection: Connection) -> dict[str, frozenset[int]]:
 
 
 def list_sent(
-    connection: Connection, release_id: int, adapters: Collection[str]
+    connection: Connection, release_id: int
 ) -> list[tuple[str, dict[str, Any], datetime]]:
-    """Adapter, item and time of what went out of a release through `adapters`, oldest first."""
+    """Adapter, item and time of each delivery of a release that binds, oldest first."""
     p = t.publication.c
-    sent = (p.release_id == release_id) & p.adapter.in_(adapters) & (p.state == State.SENT.value)
+    sent = (p.release_id == release_id) & (p.state == State.SENT.value)
     query = select(p.adapter, p.item, p.sent_at).where(sent).order_by(p.sent_at, p.id)
-    return [(row.adapter, row.item, row.sent_at) for row in connection.execute(query)]
+    rows = connection.execute(query)
+    return [(row.adapter, row.item, row.sent_at) for row in rows if row.item.get(BINDS)]
 
 
 def list_suffixes(connection: Connection, hashes: Collection[str]) -> dict[str, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select
 
-from indieartist.domain.publishing import HANDOVER, State
+from indieartist.domain.publishing import BINDS, State
 from indieartist.domain.series import Series
 from indieartist.errors import UserError
 from indieartist.library import tables as t
@@ -83,26 +83,14 @@ def _known(connection: Connection, seen: Collection[tuple[str, str]]) -> set[tup
     return found
 
 
-def refuse_delivered(
-    connection: Connection, changes: Iterable[Change], binding: Callable[[], Collection[str]]
-) -> None:
-    """UserError where an ISRC or GTIN would change that went out with a delivery.
-
-    What a person carries binds once they said that it was handed over. `binding` names the adapters
-    whose deliveries bind by themselves; it is asked only if a code changes at all.
-    """
-    taken = [
-        (table, before)
-        for table, before, after in changes
-        if before and _loses(table, before, after)
-    ]
-    if not taken:
-        return
-    adapters = binding()
-    for table, before in taken:
+def refuse_delivered(connection: Connection, changes: Iterable[Change]) -> None:
+    """UserError where an ISRC or GTIN would change that went out with a delivery that binds."""
+    for table, before, after in changes:
+        if not before or not _loses(table, before, after):
+            continue
         kind = "isrc" if table == "track" else "gtin"
         release_id = before["release_id"] if table == "track" else before["id"]
-        if before[kind] in _delivered(connection, release_id, kind, adapters):
+        if before[kind] in _delivered(connection, release_id, kind):
             name = "ISRC" if kind == "isrc" else "UPC"
             raise UserError(
                 f"The {name} {before[kind]} of “{before['title']}” was delivered and is locked.",
@@ -117,21 +105,15 @@ def _loses(table: str, before: dict[str, Any], after: dict[str, Any] | None) -> 
     return any(before[k] and before[k] != after[k] for k in CODES[table] if k in _LOCKED)
 
 
-def list_locked(
-    connection: Connection, release_id: int, adapters: Collection[str]
-) -> dict[str, set[str]]:
+def list_locked(connection: Connection, release_id: int) -> dict[str, set[str]]:
     """The ISRCs and the GTIN under which a release was delivered."""
-    return {kind: _delivered(connection, release_id, kind, adapters) for kind in _LOCKED}
+    return {kind: _delivered(connection, release_id, kind) for kind in _LOCKED}
 
 
-def _delivered(
-    connection: Connection, release_id: int, kind: str, adapters: Collection[str]
-) -> set[str]:
-    p, step = t.publication.c, t.step.c
-    own = (step.publication_id == p.id) & step.key.startswith(HANDOVER)
-    bound = p.adapter.in_(adapters) | select(step.id).where(own).exists()
-    query = select(p.item).where(p.release_id == release_id, bound, p.state == State.SENT.value)
-    items = list(connection.execute(query).scalars())
+def _delivered(connection: Connection, release_id: int, kind: str) -> set[str]:
+    p = t.publication.c
+    query = select(p.item).where(p.release_id == release_id, p.state == State.SENT.value)
+    items = [item for item in connection.execute(query).scalars() if item.get(BINDS)]
     if kind == "gtin":
         return {item["gtin"] for item in items if item.get("gtin")}
     return {track["isrc"] for item in items for track in item.get("tracks", ()) if track["isrc"]}

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
-from indieartist.domain.publishing import HANDOVER, OPEN_STATES, Account, Publication, State
+from indieartist.domain.publishing import BINDS, HANDOVER, OPEN_STATES, Account, Publication, State
 from indieartist.errors import UserError
 from indieartist.library import tables as t
 from indieartist.library.database import insert_row
@@ -117,8 +117,10 @@ def hand_over(
 
 
 def take_handover_back(connection: Connection, publication_id: int) -> None:
-    """Forget that it was carried on."""
+    """Forget that it was carried on; its codes are free again."""
     key = f"{HANDOVER}{publication_id}"
+    item = item_of(connection, publication_id)
+    set_publication(connection, publication_id, item={**item, BINDS: False})
     connection.execute(t.step.delete().where(t.step.c.key == key))
 
 

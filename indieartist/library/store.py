@@ -27,7 +27,6 @@ class Library:
         self.folder = folder.absolute()
         _make_folder(self.folder)
         self.vault = Vault(self.folder / "Vault")
-        self.binding: history.Binding = tuple
         self._act: ContextVar[history.Act | None] = ContextVar("act", default=None)
         self.engine = database.open_engine(url or _sqlite_url(self.folder))
         with database.spoken_errors(self.folder):
@@ -76,7 +75,7 @@ class Library:
             yield whole
             return
         with self.write() as connection:
-            act = history.Act(connection, label, final=final, binding=self.binding)
+            act = history.Act(connection, label, final=final)
             token = self._act.set(act)
             try:
                 yield act

@@ -96,12 +96,12 @@ def _kind(past: Past) -> str:
 
 def _undo_rows(studio: Studio, past: Past) -> None:
     with studio.library.write() as connection:
-        history.undo(connection, past, studio.library.binding)
+        history.undo(connection, past)
 
 
 def _redo_rows(studio: Studio, past: Past) -> None:
     with studio.library.write() as connection:
-        history.redo(connection, past, studio.library.binding)
+        history.redo(connection, past)
 
 
 def _undo_tags(studio: Studio, past: Past) -> None:

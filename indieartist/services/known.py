@@ -11,7 +11,6 @@ from indieartist.domain.preflight.rulebook import RuleBook
 from indieartist.domain.release import Release, Track
 from indieartist.errors import AppError
 from indieartist.library.known import list_names, list_sent, list_suffixes
-from indieartist.sdk.adapter import DISTRIBUTORS
 from indieartist.services.studio import Studio
 
 
@@ -22,11 +21,9 @@ def read_names(studio: Studio) -> Names:
 
 
 def read_known(studio: Studio, release: Release, book: RuleBook, names: Names) -> Known:
-    """What is known beside `release`; what was published where it may be amended is no delivery."""
-    amends = {key for key, place in book.destinations.items() if place.amends}
-    binding = [key for key in studio.adapters.list_keys(DISTRIBUTORS) if key not in amends]
+    """What is known beside `release`: names, and what went out and cannot be amended there."""
     with studio.library.read() as connection:
-        sent = list_sent(connection, release.id, binding)
+        sent = list_sent(connection, release.id)
     return Known(names, tuple(_delivery(studio, book, *row) for row in sent))
 
 

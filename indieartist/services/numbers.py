@@ -22,7 +22,6 @@ from indieartist.library import numbers, releases
 from indieartist.library import tables as t
 from indieartist.library.bounces import Printed
 from indieartist.library.history import Act
-from indieartist.services import accounts
 from indieartist.services.studio import Studio
 
 _AT_ONCE = 500
@@ -116,24 +115,10 @@ def find_conflicts(studio: Studio) -> list[Conflict]:
     return list(conflicts_among(recordings, records))
 
 
-def binding_adapters(studio: Studio) -> list[str]:
-    """The adapters whose deliveries lock the codes: all that cannot be amended afterwards.
-
-    What they only build locks nothing until the person says that it was handed over.
-    """
-    from indieartist.sdk.adapter import DISTRIBUTORS
-    from indieartist.services.checking import read_rulebook
-
-    places = read_rulebook(studio).destinations
-    keys = studio.adapters.list_keys(DISTRIBUTORS)
-    amends = {key for key in keys if key in places and places[key].amends}
-    return [key for key in keys if key not in amends and not accounts.is_by_hand(studio, key)]
-
-
 def list_locked(studio: Studio, release: Release) -> dict[str, set[str]]:
     """The ISRCs and the UPC of a release that were delivered: `isrc` and `gtin`."""
     with studio.library.read() as connection:
-        return numbers.list_locked(connection, release.id, binding_adapters(studio))
+        return numbers.list_locked(connection, release.id)
 
 
 def _assign_isrc(studio: Studio, act: Act, track_id: int) -> Given | None:

@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 
 from indieartist.domain.identifiers import find_gtin
 from indieartist.domain.progress import Report, silent
-from indieartist.domain.publishing import Publication, State
+from indieartist.domain.publishing import BINDS, Publication, State
 from indieartist.domain.release import Release
 from indieartist.errors import UserError, WorldError
 from indieartist.library import outbox
@@ -94,7 +94,7 @@ def hand_over(
         )
     with studio.library.write() as connection:
         item = _with_codes(outbox.item_of(connection, publication.id), release)
-        outbox.hand_over(connection, publication.id, item, studio.now(), url)
+        outbox.hand_over(connection, publication.id, {**item, BINDS: True}, studio.now(), url)
     return get_publication(studio, publication.id)
 
 

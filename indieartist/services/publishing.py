@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indieartist.domain.progress import Report, part, silent
-from indieartist.domain.publishing import Account, Publication
+from indieartist.domain.publishing import BINDS, Account, Publication
 from indieartist.domain.release import Release
 from indieartist.errors import UserError
 from indieartist.library import outbox as rows
 from indieartist.services import accounts, outbox
+from indieartist.services.checking import read_rulebook
 from indieartist.services.studio import Studio
 from indieartist.services.views import release_view
 
@@ -108,13 +109,24 @@ def _enqueue(
         "adapter": route.destination,
         "account_id": account.id or None,
         "out_path": str(folder.absolute()),
-        "item": to_json(item),
+        "item": {**to_json(item), BINDS: _binds(studio, account)},
         "summary": plan.summary,
         "due_at": route.at or studio.now(),
         "added_at": studio.now(),
     }
     with studio.library.act(label, final=True) as act:
         return rows.store_intent(act, values, [to_json(step) for step in plan.steps])
+
+
+def _binds(studio: Studio, account: Account) -> bool:
+    """Whether sending locks the codes: it goes to stores by itself, and cannot be amended there."""
+    from indieartist.sdk.adapter import Kind
+
+    kind = studio.adapters.get(account.adapter).manifest.kind
+    if kind is not Kind.DISTRIBUTOR or accounts.capabilities_of(studio, account).manual:
+        return False
+    place = read_rulebook(studio).destinations.get(account.adapter)
+    return not (place and place.amends)
 
 
 def _plan(studio: Studio, account: Account, item: ReleaseView | PostView) -> Plan:

@@ -154,13 +154,13 @@ def redo_renames(studio: Studio, past: history.Past) -> None:
         if not is_there(old):
             raise UserError(f"{old.name} is no longer there.", "Nothing was renamed.")
     with studio.library.write() as connection:
-        history.redo(connection, past, studio.library.binding)
+        history.redo(connection, past)
         history.set_effect(connection, past, file=number_of(steps[0][0]))
     try:
         walk(steps)
     except AppError:
         with studio.library.write() as connection:
-            history.undo(connection, past, studio.library.binding)
+            history.undo(connection, past)
         raise
 
 
@@ -266,5 +266,5 @@ def _withdraw(studio: Studio, act: history.Act) -> None:
         past = history.find_undoable(connection)
         if past is None or past.id != act.id:
             raise WorldError("The files could not be renamed.", "Undo brings the library back.")
-        history.undo(connection, past, studio.library.binding)
+        history.undo(connection, past)
         history.discard(connection, past)

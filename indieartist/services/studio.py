@@ -36,14 +36,6 @@ class Studio:
     now: Callable[[], datetime] = utc_now
     artist: str = ""  # whose record a bounce without tags begins
 
-    def __post_init__(self) -> None:
-        self.library.binding = self._binding_adapters
-
-    def _binding_adapters(self) -> list[str]:
-        from indieartist.services.numbers import binding_adapters
-
-        return binding_adapters(self)
-
     @property
     def today(self) -> date:
         """The day it is where the person is."""

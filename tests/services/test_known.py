@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from bounces import write_bounce, write_cover
 
+from indieartist.adapters.distributors.folder.adapter import Folder
 from indieartist.domain.release import Release
 from indieartist.errors import UserError
-from indieartist.services import acts, checking, editing, finding, importing, publishing
+from indieartist.sdk.capabilities import Capabilities
+from indieartist.services import (
+    acts,
+    checking,
+    editing,
+    finding,
+    importing,
+    outbox,
+    publishing,
+)
 from indieartist.services.publishing import Route
 from indieartist.services.studio import Studio, open_studio
 
@@ -35,8 +48,29 @@ def found(studio: Studio, rule: str) -> list[str]:
     return [f.message for f in checking.check_release(studio, get(studio)).of([rule])]
 
 
-def test_what_went_out_is_held_against_what_is_there_now(studio: Studio, tmp_path: Path) -> None:
+class ByItself(Folder):
+    """A distributor that nobody has to carry anything to."""
+
+    def capabilities(self, account: Any, cache: Any) -> Capabilities:
+        return replace(super().capabilities(account, cache), manual=False)
+
+
+def test_what_was_only_built_is_held_against_nothing(studio: Studio, tmp_path: Path) -> None:
     publishing.deliver(studio, get(studio), Route("folder", out_path=tmp_path / "Out"))
+    editing.edit_release(studio, get(studio), {"gtin": "5012345678900"})
+    assert found(studio, "ID-04") == []
+
+
+def test_what_goes_out_by_itself_is_locked(studio: Studio, tmp_path: Path) -> None:
+    studio.adapters = SimpleNamespace(get=lambda _: ByItself())
+    publishing.deliver(studio, get(studio), Route("folder", out_path=tmp_path / "Out"))
+    with pytest.raises(UserError, match="delivered and is locked"):
+        editing.edit_release(studio, get(studio), {"gtin": "5012345678900"})
+
+
+def test_what_went_out_is_held_against_what_is_there_now(studio: Studio, tmp_path: Path) -> None:
+    built = publishing.deliver(studio, get(studio), Route("folder", out_path=tmp_path / "Out"))
+    outbox.hand_over(studio, built)
     assert found(studio, "ID-04") == []
     one_more = write_bounce(tmp_path / "Day Train.wav", seed=9)
     importing.import_file(studio, one_more, release_id=1)
@@ -47,7 +81,8 @@ def test_what_went_out_is_held_against_what_is_there_now(studio: Studio, tmp_pat
 
 
 def test_another_length_is_another_recording(studio: Studio, tmp_path: Path) -> None:
-    publishing.deliver(studio, get(studio), Route("folder", out_path=tmp_path / "Out"))
+    built = publishing.deliver(studio, get(studio), Route("folder", out_path=tmp_path / "Out"))
+    outbox.hand_over(studio, built)
     longer = write_bounce(tmp_path / "Night Bus v2.wav", seconds=9.0)
     importing.import_file(studio, longer)
     assert found(studio, "AU-07") == []  # the delivered mix is still the approved one
