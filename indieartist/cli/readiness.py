@@ -124,13 +124,22 @@ COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
 def _say_check(release: Release, result: Preflight) -> None:
-    titles = {track.id: f"{track.position}. {track.title}: " for track in release.tracks}
     for found in result.findings:
-        _say_finding(release, found, titles.get(found.track_id or 0, ""))
+        _say_finding(release, found, _where(release, found))
     count, unseen = len(result.errors), len({n.rule_id for n in result.not_checked})
     verdict = "Ready." if result.ready else f"{count} would be refused."
     click.secho(verdict, bold=True, nl=False)
     click.echo(f" {len(result.warnings)} warnings; {unseen} rules need what nobody has looked at.")
+
+
+def _where(release: Release, found: Finding) -> str:
+    """The track that a finding is about, where its own words do not tell."""
+    titles = [track.title for track in release.tracks]
+    for track in release.tracks:
+        told = f"“{track.title}”" in found.message and titles.count(track.title) == 1
+        if track.id == found.track_id and not told:
+            return f"{track.position}. {track.title}: "
+    return ""
 
 
 def _say_finding(release: Release, found: Finding, where: str) -> None:
