@@ -18,7 +18,8 @@ from ui.studios import get_release, make_studio, open_window, settle
 from indieartist.domain.checklist import Standing
 from indieartist.services import attaching, checklist, editing, finding
 from indieartist.ui.models.board import BoardModel
-from indieartist.ui.widgets.task_list import TaskLine, TaskModel
+from indieartist.ui.widgets.painted_lines import LineModel
+from indieartist.ui.widgets.task_list import TaskLine
 
 Key = Qt.Key
 
@@ -62,7 +63,7 @@ def drop(tasks: Any, key: str, path: Path) -> None:
 
 
 def test_the_models_keep_the_contract_of_qt(qtbot: QtBot) -> None:
-    tasks, board = TaskModel(), BoardModel(lambda *_: None)
+    tasks, board = LineModel(), BoardModel(lambda *_: None)
     mode = QAbstractItemModelTester.FailureReportingMode.Fatal
     testers = [QAbstractItemModelTester(model, mode) for model in (tasks, board)]
     tasks.show_lines([TaskLine("a", "A", "why"), TaskLine("b", "B", "why")])

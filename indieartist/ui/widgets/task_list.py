@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -28,23 +15,14 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
 )
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from indieartist.ui import icons, theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.list_hand import local_paths
+from indieartist.ui.widgets.painted_lines import LineDelegate, LineView
 
 _ROW, _ICON, _CLIP, _CIRCLE_PX = 50, 18, 14, 40
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_TASK = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +38,11 @@ class TaskLine:
     done: bool = False
     files: int = 0
 
+    @property
+    def tip(self) -> str:
+        """What is said of it under the pointer."""
+        return f"{self.title}\n{self.evidence}"
+
     def tell(self) -> str:
         """The line as it is read aloud."""
         proved = f"{self.files} attached" if self.files else ""
@@ -68,64 +51,21 @@ class TaskLine:
         return ", ".join(part for part in parts if part)
 
 
-class TaskModel(QAbstractListModel):
-    """The tasks that are shown."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.lines: tuple[TaskLine, ...] = ()
-
-    def show_lines(self, lines: Sequence[TaskLine]) -> None:
-        """Show other tasks; the same stay as they are."""
-        if tuple(lines) == self.lines:
-            return
-        if [line.key for line in lines] == [line.key for line in self.lines]:
-            self.lines = tuple(lines)
-            self.dataChanged.emit(self.index(0), self.index(len(lines) - 1))
-            return
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self.lines):
-            return None
-        line = self.lines[index.row()]
-        if role == _TASK:
-            return line
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
-            return line.tell()
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{line.title}\n{line.evidence}"
-        return None
-
-
-class _TaskDelegate(QStyledItemDelegate):
+class _TaskDelegate(LineDelegate):
     target = -1  # the row under the files that hang over it
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(200, _ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        line: TaskLine = index.data(_TASK)
-        state = option.state
-        painter.save()
-        painting.smooth(painter)
-        inner = QRectF(option.rect).adjusted(4, 1, -4, -1)
-        if index.row() == self.target:
-            tint = theme.colour("accent", theme.CHIP_ALPHA)
-            painting.box(painter, inner, theme.RADIUS, tint, theme.colour("accent"))
-        elif state & QStyle.StateFlag.State_Selected:
-            painting.box(painter, inner, theme.RADIUS, theme.lifted())
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painting.box(painter, inner, theme.RADIUS, theme.colour("surface3", 0.5))
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
-            painting.focus_ring(painter, inner, theme.RADIUS)
-        self._draw(painter, inner.adjusted(10, 0, -12, 0), line)
-        painter.restore()
+    def _ground(
+        self,
+        painter: QPainter,
+        inner: QRectF,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        if index.row() != self.target:
+            super()._ground(painter, inner, option, index)
+            return
+        tint = theme.colour("accent", theme.CHIP_ALPHA)
+        painting.box(painter, inner, theme.RADIUS, tint, theme.colour("accent"))
 
     def _draw(self, painter: QPainter, rect: QRectF, line: TaskLine) -> None:
         sign = QRectF(rect.x(), rect.center().y() - _ICON / 2, _ICON, _ICON)
@@ -146,7 +86,7 @@ class _TaskDelegate(QStyledItemDelegate):
         painting.text(painter, lower, line.evidence, "small", theme.colour("text3"))
 
 
-class TaskList(QListView):
+class TaskList(LineView):
     """`ticked` and `opened` carry a task's key, `dropped` the key and the files,
     `menu_asked` the key and where; `hung` says that files are over no task any more."""
 
@@ -157,49 +97,21 @@ class TaskList(QListView):
     hung = Signal(bool)
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.tasks = TaskModel(self)
-        self._delegate = _TaskDelegate(self)
-        self.setModel(self.tasks)
-        self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
+        self._delegate = _TaskDelegate(None, _ROW, 1)
+        super().__init__(name, self._delegate)
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setStyleSheet("background: transparent")
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(_TASK).key))
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.key_at(index)))
 
     @property
     def key(self) -> str:
         """The key of the task that is chosen; empty where none is."""
-        return self._key_of(self.currentIndex())
-
-    def choose(self, key: str) -> None:
-        """Choose a task by its key, and bring it into sight."""
-        keys = [line.key for line in self.tasks.lines]
-        if key in keys:
-            index = self.tasks.index(keys.index(key))
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
-
-    def show_lines(self, lines: Sequence[TaskLine]) -> None:
-        """Show other tasks, with the one that was chosen still chosen where it is there."""
-        key = self.key
-        self.tasks.show_lines(lines)
-        self.choose(key)
+        return self.key_at(self.currentIndex()) or ""
 
     def height_of(self, rows: int) -> int:
         """What so many rows take."""
         return rows * _ROW + 2
-
-    @staticmethod
-    def _key_of(index: QModelIndex) -> str:
-        return index.data(_TASK).key if index.isValid() else ""
 
     # what the hand does
 
@@ -223,7 +135,7 @@ class TaskList(QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         on_circle = event.position().x() < _CIRCLE_PX
-        key = self._key_of(self.indexAt(event.position().toPoint()))
+        key = self.key_at(self.indexAt(event.position().toPoint()))
         if key and on_circle and event.button() is Qt.MouseButton.LeftButton:
             self.ticked.emit(key)
 
@@ -249,7 +161,7 @@ class TaskList(QListView):
         self._aim(-1)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        key = self._key_of(self.indexAt(event.position().toPoint()))
+        key = self.key_at(self.indexAt(event.position().toPoint()))
         self._aim(-1)
         if key and (paths := local_paths(event.mimeData())):
             event.acceptProposedAction()
