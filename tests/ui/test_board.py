@@ -127,7 +127,7 @@ def test_space_ticks_and_takes_the_tick_back(room: Any, qtbot: QtBot) -> None:
     tasks.choose("splits")
     qtbot.keyClick(tasks, Key.Key_Space)
     settle(qtbot, lambda: state_of(room, "splits").state is Standing.DONE)
-    settle(qtbot, lambda: "splits" not in [line.key for line in tasks.tasks.lines])
+    settle(qtbot, lambda: "splits" not in [line.key for line in tasks.lines.lines])
     card.shown.choose("all")
     tasks.choose("splits")
     qtbot.keyClick(tasks, Key.Key_Space)
@@ -155,10 +155,10 @@ def test_a_dropped_file_proves_a_task_and_is_opened_from_it(
     proof.write_bytes(b"%PDF-1.7")
     drop(card.tasks, "splits", proof)
     settle(qtbot, lambda: state_of(room, "splits").state is Standing.DONE)
-    settle(qtbot, lambda: "splits" not in [line.key for line in card.tasks.tasks.lines])
+    settle(qtbot, lambda: "splits" not in [line.key for line in card.tasks.lines.lines])
     card.choose("splits")
     assert card.shown.key == "all" and card.tasks.key == "splits"
-    assert card.tasks.tasks.lines[card.tasks.currentIndex().row()].files == 1
+    assert card.tasks.lines.lines[card.tasks.currentIndex().row()].files == 1
     qtbot.keyClick(card.tasks, Key.Key_Return)
     settle(qtbot, lambda: bool(opened))
     assert opened[0].read_bytes() == b"%PDF-1.7"
@@ -185,7 +185,7 @@ def test_a_broken_proof_is_marked(room: Any, qtbot: QtBot, tmp_path: Path) -> No
     tasks = room.board.card.tasks
 
     def line() -> TaskLine:
-        return next(line for line in tasks.tasks.lines if line.key == "splits")
+        return next(line for line in tasks.lines.lines if line.key == "splits")
 
     settle(qtbot, lambda: line().icon == "alert-triangle")
     assert "missing" in line().evidence and not line().done
@@ -195,7 +195,7 @@ def test_a_task_is_skipped_and_applies_again(room: Any, qtbot: QtBot) -> None:
     card = room.board.card
     card.skip("licences")
     settle(qtbot, lambda: state_of(room, "licences").state is Standing.NOT_APPLICABLE)
-    settle(qtbot, lambda: "licences" not in [line.key for line in card.tasks.tasks.lines])
+    settle(qtbot, lambda: "licences" not in [line.key for line in card.tasks.lines.lines])
     card.tick("licences")
     settle(qtbot, lambda: state_of(room, "licences").state is not Standing.NOT_APPLICABLE)
 

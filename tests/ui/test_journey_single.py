@@ -314,5 +314,5 @@ def log_the_pitch(scene: Any) -> None:
 
 
 def find_task(tasks: TaskList, title: str) -> int | None:
-    lines = tasks.tasks.lines
+    lines = tasks.lines.lines
     return next((n for n, line in enumerate(lines) if line.title.startswith(title)), None)
