@@ -41,6 +41,9 @@ def _measured(window: StudioWindow, measure: float) -> list[Row]:
     for sort in SORTS:
         took = _least_of(page, {"sort": sort}, {"sort": "newest"})
         rows.append(_row(f"sorted by {sort.replace('_', ' ')}", 100, took, measure))
+    both = {"words": WORDS[0], "sort": "release"}
+    took = _least_of(page, both, {"words": "", "sort": "newest"})
+    rows.append(_row(f"filtered by “{WORDS[0]}” and sorted by release", 100, took, measure))
     return [*rows, _scrolled(page.screen)]
 
 
