@@ -127,8 +127,23 @@ def _redo_renames(studio: Studio, past: Past) -> None:
     redo_renames(studio, past)
 
 
+def _undo_many_tags(studio: Studio, past: Past) -> None:
+    from indieartist.services.tag_many import undo_many
+
+    undo_many(studio, past)
+    _undo_rows(studio, past)
+
+
+def _redo_many_tags(studio: Studio, past: Past) -> None:
+    from indieartist.services.tag_many import redo_many
+
+    redo_many(studio, past)
+    _redo_rows(studio, past)
+
+
 Do = Callable[[Studio, Past], None]
 _KINDS: dict[str, tuple[Do, Do]] = {
     "tags": (_undo_tags, _redo_tags),
+    "tags of many": (_undo_many_tags, _redo_many_tags),
     "renames": (_undo_renames, _redo_renames),
 }

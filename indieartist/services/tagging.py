@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from indieartist.domain.measurement import Measurement
 
 ARTWORK = "artwork"
-_AGAIN = "redo"  # in the place of a hash: a shell that is no write of its own
+AGAIN = "redo"  # in the place of a hash: a shell that is no write of its own
 
 
 def read_file_tags(path: Path) -> TagSheet:
@@ -148,12 +148,12 @@ def _write(
 def _store(studio: Studio, path: Path, shell: Shell) -> history.Act:
     """Record the act before the file is replaced: a kill in between loses nothing."""
     with studio.library.act(f"Write tags of {path.name}") as act:
-        shell_id = _keep_shell(act.connection, studio, path, shell, shell.new_sha256)
+        shell_id = keep_shell(act.connection, studio, path, shell, shell.new_sha256)
         act.effect = {"kind": "tags", "shell": shell_id}
     return act
 
 
-def _keep_shell(
+def keep_shell(
     connection: Connection, studio: Studio, path: Path, shell: Shell, found_by: str
 ) -> int:
     """Store a shell; a file is looked up by the hash that a write left it with."""
@@ -213,11 +213,11 @@ def undo_write(studio: Studio, past: history.Past, report: Report = silent) -> N
     from indieartist.audio.tags import restore_tags, returning
 
     effect = past.effect or {}
-    path, shell = _stored(studio, effect["shell"])
+    path, shell = get_stored(studio, effect["shell"])
     if "again" not in effect and path.is_file() and hash_file(path) == shell.new_sha256:
         back = returning(path, shell)
         with studio.library.write() as connection:
-            again = _keep_shell(connection, studio, path, back, _AGAIN)
+            again = keep_shell(connection, studio, path, back, AGAIN)
             history.set_effect(connection, past, again=again)
     restore_tags(path, shell, report)
 
@@ -229,10 +229,10 @@ def redo_write(studio: Studio, past: history.Past, report: Report = silent) -> N
     effect = past.effect or {}
     if "again" not in effect:
         raise UserError("What was written is no longer known.", "Write the tags anew.")
-    restore_tags(*_stored(studio, effect["again"]), report)
+    restore_tags(*get_stored(studio, effect["again"]), report)
 
 
-def _stored(studio: Studio, shell_id: int) -> tuple[Path, Shell]:
+def get_stored(studio: Studio, shell_id: int) -> tuple[Path, Shell]:
     """The file that a shell belongs to, where it is now, and the shell."""
     from indieartist.audio.tags import Shell
 

@@ -60,6 +60,15 @@ ACTIONS = (
         "batch pattern bounces many",
     ),
     Action(
+        "write-tags",
+        "Write tags into its files",
+        "handlers.write_tags",
+        "tag",
+        "",
+        "Release",
+        "id3 metadata many batch all embed",
+    ),
+    Action(
         "import-folder",
         "Import a folder's tags",
         "handlers.import_folder",

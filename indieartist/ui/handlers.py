@@ -91,6 +91,10 @@ class Handlers(QObject):
         """Open the series of numbers, and the reader of codes."""
         NumbersBox(self._desk, self._window).open()
 
+    def write_tags(self) -> None:
+        """Write the tags of all files of the release in hand."""
+        ways.write_tags_of(self._window, self._window.release)
+
     def check_catalogue(self) -> None:
         """Show what is wrong anywhere in the catalogue."""
         AuditBox(self._window).open()

@@ -13,7 +13,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from ui.studios import open_window, settle
 
-from indieartist.audio.tags import write_tags
+from indieartist.audio.tags import read_tags, write_tags
 from indieartist.domain.rewriting import SEVERAL
 from indieartist.domain.tags import TagSheet
 from indieartist.library import tables as t
@@ -27,6 +27,7 @@ from indieartist.ui.many.numbers_box import NumbersBox
 from indieartist.ui.many.paste_box import PasteBox
 from indieartist.ui.many.preview_table import PreviewModel, PreviewRow
 from indieartist.ui.many.rename_box import RenameBox
+from indieartist.ui.many.tag_box import TagBox
 from indieartist.ui.screens.check import CheckScreen
 from indieartist.ui.screens.facts import FactsScreen
 from indieartist.ui.widgets.form import FieldRow
@@ -246,8 +247,14 @@ def test_menus_lead_to_the_boxes_and_to_the_next_numbers(
 
 
 def test_every_editor_of_the_boxes_has_a_name(qtbot: QtBot, window: StudioWindow) -> None:
-    boxes = [EditBox(window.desk, "release", [1], window), PasteBox(window.desk, IDS, window)]
-    settle(qtbot, lambda: "genre" in boxes[0].fields)
+    boxes = [
+        EditBox(window.desk, "release", [1], window),
+        PasteBox(window.desk, IDS, window),
+        TagBox(window.desk, IDS, window),
+    ]
+    edit = boxes[0]
+    assert isinstance(edit, EditBox)
+    settle(qtbot, lambda: "genre" in edit.fields)
     for box in boxes:
         box.open()
         nameless = [
@@ -376,6 +383,50 @@ def test_the_menus_lead_to_the_files(
     settle(qtbot, lambda: window.release is not None)
     window.commands["rename-files"].trigger()
     settle(qtbot, lambda: any(b.ids == IDS for b in window.findChildren(RenameBox)))
+
+
+def test_tags_of_many_files_are_shown_written_and_undone_as_one(
+    qtbot: QtBot, studio: Studio, bounces: list[Path], window: StudioWindow
+) -> None:
+    bounces[2].write_text("no sound at all, just words " * 20)
+    before = [path.read_bytes() for path in bounces]
+    window.open_release(1)
+    settle(qtbot, lambda: window.release is not None)
+    window.commands["write-tags"].trigger()
+    box = window.findChildren(TagBox)[0]
+    settle(qtbot, box.do.isEnabled)
+    rows = [row.cells for row in box.preview.rows.rows]
+    assert rows[0][0] == "“ebb FINAL2.wav” is a text file, not audio."
+    assert ("night bus FINAL2.wav", "Title", "—", "night bus") in rows
+    assert box.do.text() == f"Write {len(rows) - 1} fields in 2 files"
+    assert box.said.text() == "1 file cannot be read and stays."
+    assert [path.read_bytes() for path in bounces] == before
+    box.do.setFocus()
+    qtbot.keyClick(box.do, Qt.Key.Key_Space)
+    settle(qtbot, lambda: window.toast.accessibleName() == "Tags of 2 files written")
+    assert read_tags(bounces[1])["title"] == ("low water",)
+    window.desk.undo()
+    settle(qtbot, lambda: [path.read_bytes() for path in bounces] == before)
+
+
+def test_the_menus_lead_to_the_tags_of_what_is_chosen(
+    qtbot: QtBot, studio: Studio, bounces: list[Path], window: StudioWindow
+) -> None:
+    menu = QMenu(window)
+    ways.offer_for_tracks(menu, window.desk, [2], window)
+    next(each for each in menu.actions() if each.text() == "Write tags into files…").trigger()
+    box = window.findChildren(TagBox)[0]
+    settle(qtbot, lambda: {row.cells[0] for row in box.preview.rows.rows} == {bounces[1].name})
+    bounces[1].unlink()
+    box.ways.choose("every")
+    box.look()
+    settle(qtbot, lambda: box.said.text() == "1 track without a file.")
+    assert not box.do.isEnabled()
+    box.reject()
+    menu = QMenu(window)
+    ways.offer_for_releases(menu, window.desk, [1], window)
+    next(each for each in menu.actions() if each.text().startswith("Write tags")).trigger()
+    settle(qtbot, lambda: any(each.ids == IDS for each in window.findChildren(TagBox)))
 
 
 def test_series_are_listed_added_and_removed_and_codes_are_read(

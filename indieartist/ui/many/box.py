@@ -30,7 +30,8 @@ class PreviewBox(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(*_LEAST)
-        self.resize(*_SIZE)
+        room = parent.window().height() - 2 * theme.L
+        self.resize(_SIZE[0], max(_LEAST[1], min(_SIZE[1], room)))
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.look)
         self.body = QVBoxLayout(self)

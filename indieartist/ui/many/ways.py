@@ -13,6 +13,7 @@ from indieartist.ui.many.edit_box import EditBox
 from indieartist.ui.many.import_box import ImportBox
 from indieartist.ui.many.paste_box import PasteBox
 from indieartist.ui.many.rename_box import RenameBox
+from indieartist.ui.many.tag_box import TagBox
 
 if TYPE_CHECKING:
     from indieartist.domain.progress import Report
@@ -32,6 +33,7 @@ def offer_for_tracks(menu: QMenu, desk: Desk, ids: Sequence[int], parent: QWidge
     menu.addAction("Edit…", lambda: EditBox(desk, "track", ids, parent).open())
     menu.addAction("Give the next ISRC", lambda: give_isrcs(desk, ids))
     menu.addAction("Paste ISRCs…", lambda: PasteBox(desk, ids, parent).open())
+    menu.addAction("Write tags into files…", lambda: TagBox(desk, ids, parent).open())
     menu.addAction("Rename files…", lambda: RenameBox(desk, ids, parent).open())
 
 
@@ -42,6 +44,7 @@ def offer_for_releases(menu: QMenu, desk: Desk, ids: Sequence[int], parent: QWid
         "Give the next catalogue number", lambda: give_numbers(desk, "catalogue_number", ids)
     )
     menu.addAction("Give the next UPC", lambda: give_numbers(desk, "gtin", ids))
+    menu.addAction("Write tags into their files…", lambda: write_tags_on(desk, ids, parent))
     menu.addAction("Rename their files…", lambda: rename_files_on(desk, ids, parent))
 
 
@@ -93,16 +96,33 @@ def rename_files_of(window: StudioWindow, release: Release | None) -> None:
     RenameBox(window.desk, ids, window).open()
 
 
+def write_tags_of(window: StudioWindow, release: Release | None) -> None:
+    """Write the tags of all files of a release's tracks."""
+    if release is not None and release.tracks:
+        TagBox(window.desk, [track.id for track in release.tracks], window).open()
+
+
+def write_tags_on(desk: Desk, release_ids: Sequence[int], parent: QWidget) -> None:
+    """Write the tags of the files of all tracks of these releases."""
+    _open_on(desk, release_ids, parent, TagBox)
+
+
 def rename_files_on(desk: Desk, release_ids: Sequence[int], parent: QWidget) -> None:
     """Rename the files of all tracks of these releases."""
 
+    _open_on(desk, release_ids, parent, RenameBox)
+
+
+def _open_on(
+    desk: Desk, release_ids: Sequence[int], parent: QWidget, box: type[TagBox | RenameBox]
+) -> None:
     def work(studio: Studio) -> list[int]:
         from indieartist.services import renaming
 
         return renaming.list_tracks_of(studio, release_ids)
 
     def done(ids: list[int]) -> None:
-        RenameBox(desk, ids, parent).open()
+        box(desk, ids, parent).open()
 
     desk.read("Reading the tracks", work, done, owner=parent)
 

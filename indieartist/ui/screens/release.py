@@ -34,7 +34,10 @@ _ACTS = (
     Act("facts", "Edit facts", "tag", "Ctrl+E"),
     Act("add", "Add bounces", "plus", "Ctrl+O"),
 )
-_TRACK_MENU = ("track", "rename", "approve", None, "up", "down", None, "rename-files", "remove")
+_TRACK_MENU = (
+    *("track", "rename", "approve", None, "up", "down", None),
+    *("write-tags", "rename-files", "remove"),
+)
 _CARD_PX, _SIDE_BY_SIDE_PX = 372, 1060
 
 
