@@ -11,8 +11,8 @@ import click
 from indieartist.cli.output import print_rows
 from indieartist.cli.session import Session, TeachingGroup, pass_session
 from indieartist.domain.tags import FIELDS, TagSheet
-from indieartist.errors import UserError
-from indieartist.services import finding, tagging
+from indieartist.errors import Cancelled, UserError
+from indieartist.services import finding, tag_many, tagging
 
 PATH = click.Path(path_type=Path)
 SHOWN_BEFORE, SHOWN_AFTER = 40, 60
@@ -48,7 +48,7 @@ def show_tags(session: Session, /, file: Path) -> None:
 
 @tags.command("write")
 @click.argument("track")
-@click.argument("files", nargs=-1, required=True, type=PATH)
+@click.argument("files", nargs=-1, type=PATH)
 @diff_option
 @click.option("--only", multiple=True, metavar="FIELD", help="Write this field; repeat for more.")
 @click.option("--skip", multiple=True, metavar="FIELD", help="Leave this field as it is.")
@@ -59,9 +59,15 @@ def write_tags(
 ) -> None:
     """Write what the release says of a TRACK into FILES; the audio in them stays bit for bit.
 
+    Without FILES it is written into the newest file that the track came from; for a release (R1),
+    into those of all its tracks, as one act that one `undo` takes back.
+
     Fields the release says nothing about are left as they are. Loudness and gain are those of
     each file. `--diff` shows first what would change; `tags restore` takes a write back.
     """
+    if not files:
+        _write_many(session, track, only_diff, how)
+        return
     studio = session.studio
     found = finding.get_track(studio, track)
     release = finding.get_release(studio, f"R{found.release_id}")
@@ -116,6 +122,42 @@ def _write(
                 )
             )
     session.say(written, lambda: _say_changes(written))
+
+
+def _write_many(session: Session, subject: str, only_diff: bool, how: Mapping[str, Any]) -> None:
+    """Write the files that a track, or all tracks of a release, came from."""
+    if how["id3"]:
+        raise UserError("--id3 is for files that are named.", "Name the FILES as well.")
+    studio, is_release = session.studio, subject[:1] in "Rr"
+    tracks = (
+        finding.get_release(studio, subject).tracks
+        if is_release
+        else (finding.get_track(studio, subject),)
+    )
+    known = (*FIELDS, tagging.ARTWORK)
+    tagging.chosen(TagSheet(), how["only"], how["skip"])  # refuses a field that there is not
+    left = [key for key in known if key in how["skip"] or (how["only"] and key not in how["only"])]
+    with session.progress("Reading tags") as report:
+        plan = tag_many.stage_many(studio, [track.id for track in tracks], report)
+    plan = tag_many.choose_fields(plan, left)
+    faults = dict(plan.faults)
+    if not only_diff:
+        with session.progress("Writing tags") as report:
+            made = tag_many.write_many(studio, plan, report)
+        if made.cancelled:
+            raise Cancelled(
+                f"Stopped after {made.count} files.", "`indieartist undo` takes them back."
+            )
+        faults |= made.faults
+    changes = {str(each.path): each.changes for each in plan.files if each.path not in faults}
+    session.say(changes, lambda: _say_changes(changes))
+    for title in plan.without:
+        click.echo(f"{title}: none of its files is outside the library any more.", err=True)
+    for path, fault in faults.items():
+        click.echo(fault if path.name in fault else f"{path.name}: {fault}", err=True)
+    if faults:
+        count = f"{len(faults)} file was" if len(faults) == 1 else f"{len(faults)} files were"
+        raise UserError(f"{count} left as before.", "The others are done.")
 
 
 def _say_changes(written: Mapping[str, Any]) -> None:

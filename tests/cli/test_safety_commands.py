@@ -55,6 +55,31 @@ def test_fields_are_chosen_edited_listed_and_taken_back(run: Run, told: Told, bo
     assert "No tag write" in run("tags", "history", moved).stdout
 
 
+def test_all_files_of_a_release_are_written_and_undone_as_one(
+    run: Run, told: Told, bounce: Path, tmp_path: Path
+) -> None:
+    files = [write_bounce(tmp_path / f"{name}.wav", 0.4, seed=n) for n, name in enumerate("ab", 2)]
+    before = [path.read_bytes() for path in files]
+    run("import", files[0])
+    run("import", files[1], "--release", "R2")
+    shown = told("tags", "write", "R2", "--diff")
+    assert list(shown) == [str(path) for path in files]
+    assert [path.read_bytes() for path in files] == before
+    assert told("tags", "write", "R2", "--only", "title").keys() == shown.keys()
+    assert [told("tags", "show", path)["fields"] for path in files] == [
+        {"title": ["A"]},
+        {"title": ["B"]},
+    ]
+    run("undo")
+    assert [path.read_bytes() for path in files] == before
+    files[1].write_text("no sound at all, just words " * 20)
+    said = run("tags", "write", "R2", expect=2).stderr
+    assert "“b.wav” is a text file" in said
+    assert "1 file was left as before" in said
+    assert files[0].read_bytes() != before[0]
+    assert "named" in run("tags", "write", "R2", "--id3", "2.3", expect=2).stderr
+
+
 def test_edits_that_are_refused(run: Run, bounce: Path) -> None:
     refused = {
         ("--set", "title"): "sets nothing",
