@@ -8,6 +8,7 @@ import click
 
 from indieartist.cli.output import print_error, print_rows
 from indieartist.cli.session import Session, TeachingGroup, pass_session
+from indieartist.domain import figures
 from indieartist.domain.catalogue_plan import CataloguePlan
 from indieartist.domain.columns import COLUMNS
 from indieartist.errors import UserError
@@ -89,7 +90,8 @@ def library(session: Session, /, path: Path) -> None:
         merged = library_import.import_library(session.studio, path, report)
 
     def show() -> None:
-        counts = f"{len(merged.release_ids)} releases, {merged.track_count} tracks"
+        releases = figures.count(len(merged.release_ids), "release")
+        counts = f"{releases}, {figures.count(merged.track_count, 'track')}"
         click.echo(f"{counts} and {merged.mix_count} mixes came in; {merged.known} were here.")
         for name in merged.missing:
             click.secho(f"The audio of {name} is missing there.", fg="yellow", err=True)
@@ -124,7 +126,7 @@ def _say_plan(plan: CataloguePlan, dry_run: bool) -> None:
             release.values["title"],
             ", ".join(credit.name for credit in release.credits),
             str(release.release_on or ""),
-            f"{len(release.tracks)} tracks",
+            figures.count(len(release.tracks), "track"),
         )
         for release in plan.releases
     ]

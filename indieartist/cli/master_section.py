@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from indieartist.cli.output import clock, level
+from indieartist.cli.output import level
+from indieartist.domain import figures
 from indieartist.domain.moments import parse_moment_ms
 from indieartist.errors import UserError
 from indieartist.services.mastering_excerpts import Stretch, write_file_section, write_section
@@ -61,8 +62,8 @@ def master_section(session: Session, wanted: Wanted) -> None:
 
 
 def _say(made: Excerpt) -> None:
-    end_ms = made.start_ms + made.duration_ms
-    click.echo(f"{clock(made.start_ms)} to {clock(end_ms)} of the master is {made.out_path}")
+    start, end = (figures.length(made.start_ms + ms) for ms in (0, made.duration_ms))
+    click.echo(f"{start} to {end} of the master is {made.out_path}")
     click.echo(f"All of it would stand at {level(made.integrated_lufs, 'LUFS')}.")
     if not made.reached:
         loudest = level(made.loudest_clean_lufs, "LUFS")

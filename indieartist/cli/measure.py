@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
-from indieartist.cli.output import clock, level, print_rows
+from indieartist.cli.output import level, print_rows
 from indieartist.cli.session import Session, TeachingCommand, pass_session
+from indieartist.domain import figures
 from indieartist.domain.measurement import AlbumMeasurement, Measurement, Source
 from indieartist.errors import UserError
 from indieartist.services import measuring
@@ -80,7 +81,7 @@ def figure_rows(m: Measurement) -> Rows:
         "Quality": _quality_rows(m),
         "Music": _music_rows(m) if m.complete else [],
         "File": [
-            ("Length", clock(m.duration_ms)),
+            ("Length", figures.length(m.duration_ms)),
             ("Sample rate", f"{m.sample_rate_hz} Hz, {m.channels} channels"),
             ("Bits really used", "—" if m.bits_used is None else str(m.bits_used)),
         ],
@@ -166,14 +167,14 @@ def _side(balance_db: float | None) -> str:
 
 
 def _say_album(
-    found: Sequence[measuring.Target], figures: Sequence[Measurement], album: AlbumMeasurement
+    found: Sequence[measuring.Target], readings: Sequence[Measurement], album: AlbumMeasurement
 ) -> None:
     rows = [("", "loudness", "range", "true peak", "tempo", "key")]
-    for target, m in zip(found, figures, strict=True):
+    for target, m in zip(found, readings, strict=True):
         place = "" if isinstance(target.sound, Path) else f"{target.name} "
         tempo = f"{m.tempo_bpm:.1f} BPM" if m.tempo_bpm else "—"
         rows.append((place + target.title, *_levels(m), tempo, m.key or "—"))
-    print_rows([*rows, (f"Album, {clock(album.duration_ms)}", *_levels(album), "", "")])
+    print_rows([*rows, (f"Album, {figures.length(album.duration_ms)}", *_levels(album), "", "")])
 
 
 def _levels(m: Measurement | AlbumMeasurement) -> tuple[str, str, str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from indieartist.domain import figures
 from indieartist.errors import AppError
 
 PROGRESS_STEP = 0.05
@@ -66,16 +67,9 @@ def print_rows(rows: Sequence[Sequence[str]]) -> None:
 
 
 def level(value: float | None, unit: str, digits: int = 1) -> str:
-    """A level with its unit and a real minus sign, '—' where there is none."""
-    if value is None:
-        return "—"
-    return f"{value:.{digits}f} {unit}".replace("-", "−")
-
-
-def clock(ms: int) -> str:
-    """A length as minutes and seconds: 4:07."""
-    seconds = round(ms / 1000)
-    return f"{seconds // 60}:{seconds % 60:02d}"
+    """A level with its unit, '—' where there is none."""
+    shown = figures.level(value, digits)
+    return shown if value is None else f"{shown} {unit}"
 
 
 class Progress:

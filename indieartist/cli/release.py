@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from indieartist.cli.output import clock, level, print_rows
+from indieartist.cli.output import level, print_rows
 from indieartist.cli.session import Session, TeachingGroup, pass_session
+from indieartist.domain import figures
 from indieartist.domain.codes import shown_code
 from indieartist.domain.credits import ROLES
 from indieartist.domain.release import Credit, Release, Track
@@ -36,7 +37,7 @@ def list_(session: Session) -> None:
             r.title,
             r.artist_line,
             str(r.release_on or "no date"),
-            f"{r.track_count} tracks",
+            figures.count(r.track_count, "track"),
         )
         for r in lines
     ]
@@ -63,14 +64,11 @@ def _say_release(release: Release) -> None:
 
 
 def _facts(release: Release) -> list[tuple[str, str]]:
-    cover = release.artwork
+    cover, tracks = release.artwork, figures.count(len(release.tracks), "track")
     return [
         ("Artist", release.artist_line),
         ("Version", release.version),
-        (
-            "Kind",
-            f"{release.kind.value}, {len(release.tracks)} tracks, {clock(release.duration_ms)}",
-        ),
+        ("Kind", f"{release.kind.value}, {tracks}, {figures.length(release.duration_ms)}"),
         ("Label", release.label),
         ("Catalogue number", release.catalogue_number),
         ("GTIN", release.gtin),

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from indieartist.domain import figures
 from indieartist.domain.agenda import Entry, InProgress
 from indieartist.domain.checklist import Standing, TaskState
 from indieartist.domain.territories import GoesLive
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.models.board import BoardCard
 from indieartist.ui.widgets.line_list import Line
 from indieartist.ui.widgets.month_grid import DayMarks

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from indieartist.domain import figures
 from indieartist.domain.blind import (
     AbxTest,
     BlindTest,
@@ -16,7 +17,6 @@ from indieartist.domain.blind import (
     tell_meaning,
     tell_score,
 )
-from indieartist.ui import figures
 from indieartist.ui.widgets.blind_pages import Reveal, Wish
 from indieartist.ui.widgets.blind_sheet import BlindSheet
 

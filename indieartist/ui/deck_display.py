@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 
+from indieartist.domain import figures
 from indieartist.domain.listening import VersionKind
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.models.tracks import Playing
 from indieartist.ui.widgets.segmented import Segment
 

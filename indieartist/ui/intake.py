@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from indieartist.ui import figures
+from indieartist.domain import figures
 from indieartist.ui.widgets.finding import Severity
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indieartist.domain import figures
 from indieartist.domain.checklist import Standing
 from indieartist.domain.preflight.registry import Severity
 from indieartist.domain.titles import without_guests
-from indieartist.ui import figures
 from indieartist.ui.models.tracks import State, TrackRow
 from indieartist.ui.widgets.chip import Fact
 from indieartist.ui.widgets.hero import HeroView, Value

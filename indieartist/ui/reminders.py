@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from indieartist.ui import figures
+from indieartist.domain import figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from indieartist.domain import figures
 from indieartist.errors import AppError
-from indieartist.ui import figures
 
 if TYPE_CHECKING:
     from indieartist.domain.progress import Report

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from indieartist.domain import figures
 from indieartist.domain.release import Credit
-from indieartist.ui import figures
 from indieartist.ui.widgets.button import IconButton
 from indieartist.ui.widgets.credits import CreditLine, CreditsEditor
 from indieartist.ui.widgets.form import (

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from ui.samples import sample_rows
 
+from indieartist.domain import figures
 from indieartist.services.mastering_choices import Shipped, get_target
 from indieartist.system.resources import read_table
-from indieartist.ui import figures, picture, release_views
+from indieartist.ui import picture, release_views
 from indieartist.ui.models.tracks import COLUMNS, TrackModel
 from indieartist.ui.widgets.toggle import ToggleSwitch
 from indieartist.ui.widgets.track_table import TrackTable

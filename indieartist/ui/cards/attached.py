@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from indieartist.domain import figures
 from indieartist.domain.attachments import AtmosFacts, Attachment, AttachmentKind, ClipFacts
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.widgets.card import Card
 from indieartist.ui.widgets.file_row import FileRow
 from indieartist.ui.widgets.text import Paragraph, Text

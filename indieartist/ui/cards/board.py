@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from indieartist.domain import figures
 from indieartist.domain.agenda import BoardOrder, narrow_going, sort_going
 from indieartist.domain.territories import list_live
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.agenda_views import board_card
 from indieartist.ui.cards.checklist import ChecklistCard
 from indieartist.ui.models.board import BoardModel

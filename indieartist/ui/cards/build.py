@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from indieartist.domain import figures
 from indieartist.domain.publishing import Publication
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.card import Card, column, row

@@ -11,8 +11,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from indieartist.domain import figures
 from indieartist.domain.mastering import PURPOSES
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.cards.chain_controls import (
     BITS_WORDS,
     NOISE_WORDS,

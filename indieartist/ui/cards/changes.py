@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
 
+from indieartist.domain import figures
 from indieartist.domain.measurement import Measurement
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.gradual import Gradual
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.button import IconButton

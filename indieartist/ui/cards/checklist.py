@@ -10,8 +10,9 @@ from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from indieartist.domain import figures
 from indieartist.domain.checklist import How, Standing
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.agenda_views import live_lines, task_line, tell_live
 from indieartist.ui.widgets.button import LinkButton
 from indieartist.ui.widgets.card import Card, row

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from indieartist.domain import figures
 from indieartist.domain.project import Marker, TrackProject
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.widgets.button import Button, LinkButton
 from indieartist.ui.widgets.card import Card, row
 from indieartist.ui.widgets.text import Paragraph, Text

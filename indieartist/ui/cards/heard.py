@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
+from indieartist.domain import figures
 from indieartist.domain.measurement import Measurement, Source
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.widgets.card import Card
 from indieartist.ui.widgets.flow import FlowLayout
 from indieartist.ui.widgets.offstage import offstage

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from indieartist.ui import figures, theme
+from indieartist.domain import figures
+from indieartist.ui import theme
 from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.card import Card
 from indieartist.ui.widgets.text import ElidedText, Paragraph, Text

@@ -9,8 +9,9 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from indieartist.domain import figures
 from indieartist.domain.publishing import Publication, State
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.widgets.button import Button, LinkButton
 from indieartist.ui.widgets.card import Card, column, row
 from indieartist.ui.widgets.finding import Severity, SeverityIcon

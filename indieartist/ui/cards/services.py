@@ -9,7 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from indieartist.ui import figures, icons, theme
+from indieartist.domain import figures
+from indieartist.ui import icons, theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.card import Card

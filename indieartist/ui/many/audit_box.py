@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
+from indieartist.domain import figures
 from indieartist.domain.preflight.registry import Severity
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.loader import Loader
 from indieartist.ui.many.edit_box import EditBox
 from indieartist.ui.widgets.button import Button

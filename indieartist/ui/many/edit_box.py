@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
+from indieartist.domain import figures
 from indieartist.domain.content_id import CHOICES as CONTENT_ID
 from indieartist.domain.languages import LANGUAGES
 from indieartist.domain.rewriting import CASES, SEVERAL, Plan, Search, Table
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.many.box import PreviewBox
 from indieartist.ui.many.preview_table import PreviewRow, PreviewTable
 from indieartist.ui.widgets.card import column, row

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
+from indieartist.domain import figures
 from indieartist.domain.catalogue_plan import CataloguePlan
 from indieartist.domain.columns import COLUMNS
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.many.box import PreviewBox
 from indieartist.ui.many.preview_table import PreviewRow, PreviewTable
 from indieartist.ui.widgets.form import ChoiceField, FieldRow

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from indieartist.domain import figures
 from indieartist.domain.identifiers import format_isrc
 from indieartist.domain.pasting import Aligned
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.many.box import PreviewBox
 from indieartist.ui.many.preview_table import PreviewRow, PreviewTable
 from indieartist.ui.widgets.button import Button

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from indieartist.ui import figures, theme
+from indieartist.domain import figures
+from indieartist.ui import theme
 from indieartist.ui.many.box import PreviewBox
 from indieartist.ui.many.preview_table import PreviewRow, PreviewTable
 from indieartist.ui.widgets.button import Button, LinkButton

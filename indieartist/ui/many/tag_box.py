@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtWidgets import QWidget
 
+from indieartist.domain import figures
 from indieartist.domain.tags import FIELDS
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.loader import Loader
 from indieartist.ui.many.box import PreviewBox
 from indieartist.ui.many.preview_table import PreviewRow, PreviewTable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from indieartist.ui import figures
+from indieartist.domain import figures
 from indieartist.ui.many.edit_box import EditBox
 from indieartist.ui.many.import_box import ImportBox
 from indieartist.ui.many.paste_box import PasteBox

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from indieartist.ui import figures
+from indieartist.domain import figures
 from indieartist.ui.models.records import TRACKS_MIME, write_keys
 
 Index = QModelIndex | QPersistentModelIndex

@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from indieartist.ui import figures, theme
+from indieartist.domain import figures
+from indieartist.ui import theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.pressable import by_keyboard
 from indieartist.ui.widgets.wave_layers import Layers, Waveform, build_layers

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from indieartist.ui import figures
+from indieartist.domain import figures
 from indieartist.ui.loader import Loader
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from indieartist.domain import figures
 from indieartist.errors import AppError, Cancelled
-from indieartist.ui import figures
 
 if TYPE_CHECKING:
     from indieartist.domain.progress import Report

@@ -7,7 +7,8 @@ import math
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from indieartist.ui import figures, theme
+from indieartist.domain import figures
+from indieartist.ui import theme
 from indieartist.ui.room.legend import Legend, Sign
 from indieartist.ui.room.overview import Overview
 from indieartist.ui.room.wave import RoomWave

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from indieartist.ui import figures
+from indieartist.domain import figures
 from indieartist.ui.room import wave_axes
 from indieartist.ui.room.series import value_at
 from indieartist.ui.room.wave_face import WaveFace

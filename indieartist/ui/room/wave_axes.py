@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
 
-from indieartist.ui import figures, theme
+from indieartist.domain import figures
+from indieartist.ui import theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.wave_layers import Curve
 from indieartist.ui.widgets.wave_scale import WaveScale

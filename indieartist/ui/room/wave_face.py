@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QPointF, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPen
 
-from indieartist.ui import figures, theme
+from indieartist.domain import figures
+from indieartist.ui import theme
 from indieartist.ui.room import wave_axes
 from indieartist.ui.room.series import Stretch, deepest, spread
 from indieartist.ui.widgets import painting

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from indieartist.domain import figures
 from indieartist.domain.agenda import Entry, list_entries, list_today
 from indieartist.domain.territories import list_live
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.agenda_views import entry_line, live_lines, mark_days, tell_due
 from indieartist.ui.cards.board import Board
 from indieartist.ui.loader import Loader

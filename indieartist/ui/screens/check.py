@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from indieartist.domain import figures
 from indieartist.domain.preflight.changes import tell_change
 from indieartist.domain.preflight.registry import Severity
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.cards.conflicts import ConflictsCard
 from indieartist.ui.gradual import Gradual
 from indieartist.ui.screens.facts import RELEASE_FIELDS, TRACK_FIELDS

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from indieartist.domain import figures
 from indieartist.domain.release_days import suggest_release_day
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.cards.attached import AttachedCard
 from indieartist.ui.fact_form import FactForm, Field
 from indieartist.ui.many.next_numbers import NextNumbers

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from indieartist.ui import actions, figures, release_views, theme
+from indieartist.domain import figures
+from indieartist.ui import actions, release_views, theme
 from indieartist.ui.agenda_views import live_lines, tell_moment
 from indieartist.ui.loader import Loader
 from indieartist.ui.models.tracks import TrackModel

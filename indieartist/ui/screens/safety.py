@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from indieartist.ui import figures, theme
+from indieartist.domain import figures
+from indieartist.ui import theme
 from indieartist.ui.cards.history import HistoryCard
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.button import Button

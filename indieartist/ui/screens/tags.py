@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from indieartist.domain import figures
 from indieartist.errors import AppError
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.gradual import Gradual
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.button import Button

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from indieartist.ui import figures, theme
+from indieartist.domain import figures
+from indieartist.ui import theme
 from indieartist.ui.cards.from_daw import FromDaw
 from indieartist.ui.fact_form import FactForm
 from indieartist.ui.many.next_numbers import NextNumbers

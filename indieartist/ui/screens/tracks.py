@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
+from indieartist.domain import figures
 from indieartist.domain.catalogue import TrackAnswer, TrackLine, TrackQuestion
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.loader import Loader
 from indieartist.ui.many.ways import offer_for_tracks
 from indieartist.ui.models.records import TRACKS_MIME

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from indieartist.ui import figures, theme
+from indieartist.domain import figures
+from indieartist.ui import theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.slider import Slider
 from indieartist.ui.widgets.text import Text

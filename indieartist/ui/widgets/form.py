@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from indieartist.ui import figures, icons, theme
+from indieartist.domain import figures
+from indieartist.ui import icons, theme
 from indieartist.ui.widgets.button import IconButton
 from indieartist.ui.widgets.card import row
 from indieartist.ui.widgets.finding import Severity, SeverityIcon

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from indieartist.domain.figures import MINUS
 from indieartist.ui import theme
-from indieartist.ui.figures import MINUS
 from indieartist.ui.widgets import painting
 
 _FLOOR_DB = -40.0

@@ -6,8 +6,9 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QCursor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from indieartist.domain import figures
 from indieartist.domain.release import Mix, MixKind
-from indieartist.ui import figures, theme
+from indieartist.ui import theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.button import Button, IconButton
 from indieartist.ui.widgets.card import column

@@ -9,7 +9,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, 
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from indieartist.ui import figures, icons, theme
+from indieartist.domain import figures
+from indieartist.ui import icons, theme
 from indieartist.ui.models.tracks import COLUMNS, ROW_ROLE, Key, Playing, State, TrackRow, shown
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.mini_waveform import draw_mini

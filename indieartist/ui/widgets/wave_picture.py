@@ -15,7 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from indieartist.ui import figures, theme
+from indieartist.domain import figures
+from indieartist.ui import theme
 from indieartist.ui.widgets import painting, wave_scene
 from indieartist.ui.widgets.pressable import by_keyboard
 from indieartist.ui.widgets.wave_layers import Curve, Waveform, build_layers, loudness_curve

@@ -1,4 +1,4 @@
-"""Numbers, lengths and days as the screen writes them: real minus signs, one form each."""
+"""Numbers, lengths and days as they are written for people: real minus signs, one form each."""
 
 from __future__ import annotations
 
