@@ -17,6 +17,7 @@ from indieartist.domain.tags import TagSheet
 from indieartist.library import tables as t
 from indieartist.services import editing, finding, tagging
 from indieartist.services.studio import Studio, open_studio
+from indieartist.ui.many.tag_edit_box import TagEditBox
 from indieartist.ui.screens.tags import TagsScreen
 from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.finding import FindingRow
@@ -189,3 +190,47 @@ def test_without_a_file(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
         screen = window.screens["tags"]
         assert isinstance(screen, TagsScreen)
         assert (screen.staged, screen.fields, screen.write.isEnabled()) == (None, [], False)
+
+
+def open_edit(qtbot: QtBot, screen: TagsScreen) -> TagEditBox:
+    screen.edit.setFocus()
+    qtbot.keyClick(screen.edit, Qt.Key.Key_Space)
+    (box,) = screen.findChildren(TagEditBox)
+    settle(qtbot, lambda: bool(box.found))
+    return box
+
+
+def test_tags_are_edited_by_hand_and_taken_back(
+    qtbot: QtBot, window: StudioWindow, screen: TagsScreen, tmp_path: Path
+) -> None:
+    box, old = open_edit(qtbot, screen), screen.staged
+    assert box.values.toPlainText() == "Night Bus"
+    qtbot.keyClicks(box.values, "Early ")
+    box.field.set_value("composer")
+    box.field.edited.emit("composer")
+    assert box.values.toPlainText() == ""
+    qtbot.keyClicks(box.values, "Mara Vale\rIda Lund")
+    box.field.set_value("comment")
+    box.field.edited.emit("comment")
+    box.values.clear()
+    settle(qtbot, box.do.isEnabled)
+    assert box.do.text() == "Write 3 fields"
+    qtbot.keyClick(box.do, Qt.Key.Key_Space)
+    settle_again(qtbot, screen, old)
+    found = read_tags(tmp_path / "Night Bus.wav")
+    assert found["composer"] == ("Mara Vale", "Ida Lund")
+    assert (found["title"], "comment" in found) == (("Early Night Bus",), False)
+    old = screen.staged
+    window.desk.undo()
+    settle_again(qtbot, screen, old)
+    assert read_tags(tmp_path / "Night Bus.wav")["comment"] == ("talkback off",)
+
+
+def test_what_is_typed_back_changes_nothing(qtbot: QtBot, screen: TagsScreen) -> None:
+    box = open_edit(qtbot, screen)
+    qtbot.keyClicks(box.values, "X")
+    settle(qtbot, box.do.isEnabled)
+    qtbot.keyClick(box.values, Qt.Key.Key_Backspace)
+    settle(qtbot, lambda: box.said.text() == "Nothing changes.")
+    assert not box.do.isEnabled() and not box.changed
+    box.reject()

@@ -12,6 +12,7 @@ from indieartist.domain import figures
 from indieartist.errors import AppError
 from indieartist.ui import theme
 from indieartist.ui.gradual import Gradual
+from indieartist.ui.many.tag_edit_box import TagEditBox
 from indieartist.ui.screens.screen import Screen
 from indieartist.ui.widgets.button import Button
 from indieartist.ui.widgets.card import Card, column
@@ -57,6 +58,7 @@ class TagsScreen(Screen):
         self.file = FileRow("No file", "Choose file", self._choose)
         self.version = SegmentedSwitch(_ID3, "Version of ID3")
         self.write = Button("Write", "tag", "primary")
+        self.edit = Button("Edit by hand…")
         self.restore = Button("Take the last write back", "undo")
         self.restore_all = Button("Take all back", kind="quiet")
         self.every = Button("Choose none")
@@ -72,6 +74,7 @@ class TagsScreen(Screen):
         head.setSpacing(theme.S)
         head.addLayout(column(self.title, Paragraph(_ABOUT), gap=theme.XS), 1)
         head.addWidget(self.restore_all)
+        head.addWidget(self.edit)
         head.addWidget(self.restore)
         head.addWidget(self.write)
         top = Card("File")
@@ -98,6 +101,7 @@ class TagsScreen(Screen):
         self.file.chosen.connect(self._take_file)
         self.version.chosen.connect(lambda _: self._count())
         self.write.clicked.connect(self._write)
+        self.edit.clicked.connect(self._edit)
         self.restore.clicked.connect(lambda: self._restore(every=False))
         self.restore_all.clicked.connect(lambda: self._restore(every=True))
 
@@ -147,6 +151,7 @@ class TagsScreen(Screen):
         self.file.set_path(staged.path if staged else None)
         self.id3.setVisible(bool(staged and staged.holds_id3))
         self._show_restores(len(staged.writes) if staged else 0)
+        self.edit.setEnabled(staged is not None)
         if staged is None:
             self._show_words(_NONE)
         else:
@@ -161,6 +166,7 @@ class TagsScreen(Screen):
 
     def _show_error(self, error: BaseException) -> None:
         self.staged = None
+        self.edit.setEnabled(False)
         self._show_restores(0)
         self.id3.hide()
         if not isinstance(error, AppError):
@@ -283,6 +289,10 @@ class TagsScreen(Screen):
         says = f"{figures.count(len(keys), 'field')} written into {staged.path.name}"
         self.version.choose("")
         self.desk.act("Writing tags", work, lane="audio", says=says)
+
+    def _edit(self) -> None:
+        if self.staged is not None:
+            TagEditBox(self.desk, self.staged.path, self).open()
 
     def _restore(self, *, every: bool) -> None:
         if (staged := self.staged) is None:
