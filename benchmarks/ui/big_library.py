@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 
 RELEASES, TRACKS_EACH = 10_000, 10
+ON_THEIR_WAY = 200  # releases that are still to come out
 _FIRST = "Harbour Paper Signal Undertow Salt Night Glass Ember Hollow Winter Velvet Ähre Río 夜明け"
 _SECOND = "Lights Boats Fires Tide Road Bus Garden Room Letters Machine Season Parade Wire Moon"
 _PEOPLE = ("Mara Vale", "Ana Söderberg", "The Low Tides", "Ólafur", "Ines Okafor", "夜の電車")
@@ -72,7 +73,8 @@ def _words(chance: random.Random) -> str:
 
 
 def _release(number: int, chance: random.Random) -> tuple[int, str, str, str, str]:
-    day = f"20{chance.randint(10, 27)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+    year = 2100 if number > RELEASES - ON_THEIR_WAY else 2000 + chance.randint(10, 25)
+    day = f"{year}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
     title, added = f"{_words(chance)} {number}", "2026-01-01T00:00:00+00:00"
     return number, title, f"Label {number % 40}", day, added
 
