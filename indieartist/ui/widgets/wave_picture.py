@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from indieartist.domain import figures
-from indieartist.ui import theme
+from indieartist.ui import theme, turns
 from indieartist.ui.widgets import painting, wave_scene
 from indieartist.ui.widgets.pressable import by_keyboard
 from indieartist.ui.widgets.wave_layers import Curve, Waveform, build_layers, loudness_curve
@@ -69,7 +69,7 @@ class WavePicture(QWidget):
             self._loop = None
             self._at_ms = 0.0
         self._key = ()
-        self.update()
+        self._renew()
         self.song_shown.emit()
 
     def set_tone(self, tone: theme.ColourName) -> None:
@@ -111,7 +111,16 @@ class WavePicture(QWidget):
     def redraw(self) -> None:
         """Draw all of it anew."""
         self._key = self._backdrop_key = ()
+        self._renew()
+
+    def _renew(self) -> None:
+        """Draw the picture in a turn of its own: the painting of the page then finds it made."""
+        turns.ask(self, self._make)
         self.update()
+
+    def _make(self) -> None:
+        if self.isVisible():
+            self._ready()
 
     # painting
 
