@@ -255,6 +255,46 @@ class TestTagWrite(KillTest):
         assert scene.bounce.read_bytes() == before.bounce.read_bytes()
 
 
+class TestTagMany(KillTest):
+    """Several files in one act: each is the old or the new one, and undo brings all back."""
+
+    COUNT = 3
+
+    def prepare(self, scene: Scene, chunk: int) -> None:
+        for number in range(1, self.COUNT + 1):
+            bounce = write_bounce(scene.folder / f"Song {number}.wav", seconds=2, seed=number)
+            scene.type("import", bounce, *(("--release", "R1") if number > 1 else ()))
+        scene.type("release", "edit", "R1", "--artist", "Mara Vale")
+
+    def words_for(self, scene: Scene) -> tuple[object, ...]:
+        with closing(Library(scene.library)) as library, library.write() as connection:
+            for row in connection.execute(select(t.mix.c.id, t.mix.c.source_path)).all():
+                path = str(scene.folder / Path(row.source_path).name)  # the scene is a copy
+                mine = t.mix.update().where(t.mix.c.id == row.id)
+                connection.execute(mine.values(source_path=path))
+        return "tags", "write", "R1"
+
+    @staticmethod
+    def _songs(scene: Scene) -> list[bytes]:
+        return [path.read_bytes() for path in sorted(scene.folder.glob("Song *.wav"))]
+
+    def _written(self, before: Scene) -> list[bytes]:
+        return self._songs(Scene(before.folder.with_name("rehearsal")))
+
+    def assert_survived(self, scene: Scene, before: Scene) -> None:
+        both = zip(self._songs(before), self._written(before), strict=True)
+        for now, either in zip(self._songs(scene), both, strict=True):
+            assert now in either
+
+    def assert_finished(self, scene: Scene, before: Scene) -> None:
+        scene.type(*self.words_for(scene))
+        assert self._songs(scene) == self._written(before)
+        for _ in range(2):  # what was written before it was killed is an act of its own
+            if self._songs(scene) != self._songs(before):
+                scene.type("undo")
+        assert self._songs(scene) == self._songs(before)
+
+
 class TestEmptyBin(KillTest):
     """What is left is whole, and what was thrown away is gone once it was typed again."""
 
