@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from indieartist.ui import theme
 from indieartist.ui.widgets import painting
 from indieartist.ui.widgets.choice_row import ChoiceRow
-from indieartist.ui.widgets.text import Paragraph, Text
+from indieartist.ui.widgets.text import Paragraph, Text, Tone
 
 _WIDTH, _LINE, _GAP = 460, 36, 6
 
@@ -147,7 +147,7 @@ class SearchResults(QWidget):
             painting.box(painter, QRectF(self.rect()), theme.RADIUS_CARD, fill, edge)
 
 
-def _heading(title: str, tone: theme.ColourName = "text3") -> Text:
-    made = Text(title, "caption" if tone == "text3" else "strong", tone)  # type: ignore[arg-type]
+def _heading(title: str, tone: Tone = "text3") -> Text:
+    made = Text(title, "caption" if tone == "text3" else "strong", tone)
     made.setContentsMargins(theme.M, theme.S, theme.M, theme.XS)
     return made
